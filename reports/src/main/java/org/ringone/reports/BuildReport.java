@@ -1,0 +1,91 @@
+package org.ringone.reports;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The last step of the build: makes the report of everything that was tested, then says whether the build may pass.
+ *
+ * <p>Tests do not stop the build where they fail, since then the report that explains the failure would never be made.
+ * They stop it here.
+ */
+public final class BuildReport {
+
+    private static final int MOST_FAILURES_SHOWN = 40;
+
+    private final Path root;
+    private final AllureReport allure;
+    private final int fewestTests;
+    private final PrintStream out;
+
+    BuildReport(Path root, AllureReport allure, int fewestTests, PrintStream out) {
+        this.root = root;
+        this.allure = allure;
+        this.fewestTests = fewestTests;
+        this.out = out;
+    }
+
+    /**
+     * Arguments: the top of the checkout, where Allure's generator is unpacked, and how few tests are too few.
+     *
+     * <p>Ends with code 0 when all is well, 1 when tests failed or are missing, 2 when the report could not be made.
+     */
+    public static void main(String[] arguments) {
+        Path root = Path.of(arguments[0]);
+        AllureReport allure = new AllureReport(Path.of(arguments[1]));
+        System.exit(new BuildReport(root, allure, Integer.parseInt(arguments[2]), System.out).run());
+    }
+
+    int run() {
+        try {
+            Path output = root.resolve("target/report");
+            Path page = allure.generate(root.resolve("target/allure-results"), output);
+            List<RunRecord> runs = runs(root.resolve("target/runs"));
+            if (!runs.isEmpty()) {
+                new RulesPage(runs).write(output.resolve("rules.html"));
+            }
+            out.println("Report: " + page);
+            return gate(SurefireResults.of(root));
+        } catch (ReportException e) {
+            out.println(e.getMessage());
+            return 2;
+        }
+    }
+
+    private int gate(SurefireResults results) {
+        out.println("Tests: " + results.tests() + " run, " + results.failures().size() + " failed, " + results.skipped()
+                + " left out");
+        results.failures().stream().limit(MOST_FAILURES_SHOWN).forEach(failure -> out.println("  failed: " + failure));
+        if (!results.failures().isEmpty()) {
+            return 1;
+        }
+        if (results.tests() < fewestTests) {
+            out.println("That is too few: " + fewestTests
+                    + " at least are known to be there. A module's tests were not found or not run.");
+            return 1;
+        }
+        return 0;
+    }
+
+    private static List<RunRecord> runs(Path folder) throws ReportException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            List<RunRecord> runs = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                if (file.toString().endsWith(".json")) {
+                    runs.add(RunRecord.read(file));
+                }
+            }
+            return runs;
+        } catch (IOException e) {
+            throw new ReportException("The records of runs in " + folder + " could not be read: " + e.getMessage(), e);
+        }
+    }
+}
