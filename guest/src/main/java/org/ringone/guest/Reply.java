@@ -1,0 +1,20 @@
+package org.ringone.guest;
+
+/** What a {@link Command} gave. */
+public sealed interface Reply {
+
+    /** A write, fill or copy was done. */
+    record Done() implements Reply {}
+
+    /** Bytes read, in the order of their addresses. */
+    record Bytes(byte[] bytes) implements Reply {}
+
+    /** EAX after a hypercall, or a digest. */
+    record Value(int value) implements Reply {}
+
+    /** The end of a run of code. */
+    record Ran(Outcome outcome) implements Reply {}
+
+    /** The access or hypercall was cut short by an entry into the guest kernel: a fault, or the failsafe callback. */
+    record Interrupted(Entry entry) implements Reply {}
+}
