@@ -1,0 +1,81 @@
+package org.ringone.suite.verdict;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was found in one run of the suite against one hypervisor.
+ *
+ * @param hypervisor its name
+ * @param version its version in its own words
+ * @param profile what it claims to be, in words
+ * @param started when the run started
+ * @param elapsed real time of the whole run
+ * @param scenarios the results, in the order of the case ids
+ * @param problems what is wrong with the run as a whole: deviation entries that match nothing, too little judged; each
+ *     of them fails the run
+ */
+public record RunResult(
+        String hypervisor,
+        String version,
+        String profile,
+        Instant started,
+        Duration elapsed,
+        List<ScenarioResult> scenarios,
+        List<String> problems) {
+
+    public RunResult {
+        scenarios = List.copyOf(scenarios);
+        problems = List.copyOf(problems);
+    }
+
+    /** The worst verdict; {@link Verdict#ERROR} when nothing was run, because no status is an error. */
+    @JsonIgnore
+    public Verdict worst() {
+        return scenarios.stream()
+                .map(ScenarioResult::verdict)
+                .reduce(Verdict::worse)
+                .orElse(Verdict.ERROR);
+    }
+
+    /** Whether the run as a whole is a success. */
+    @JsonIgnore
+    public boolean successful() {
+        return problems.isEmpty() && !worst().failsTheRun();
+    }
+
+    /** How many scenarios have each verdict; verdicts that nobody has are left out. */
+    public Map<Verdict, Integer> counts() {
+        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+        scenarios.forEach(scenario -> counts.merge(scenario.verdict(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** Every rule that a scenario of this run judges, by id, worst verdict of its scenarios. */
+    public List<RuleResult> rules() {
+        Map<String, List<ScenarioResult>> byRule = new TreeMap<>();
+        for (ScenarioResult scenario : scenarios) {
+            for (String rule : scenario.rules()) {
+                byRule.computeIfAbsent(rule, r -> new ArrayList<>()).add(scenario);
+            }
+        }
+        Map<String, RuleResult> results = new LinkedHashMap<>();
+        byRule.forEach((rule, cases) -> results.put(
+                rule,
+                new RuleResult(
+                        rule,
+                        cases.stream()
+                                .map(ScenarioResult::verdict)
+                                .reduce(Verdict::worse)
+                                .orElseThrow(),
+                        cases.stream().map(ScenarioResult::caseId).toList())));
+        return List.copyOf(results.values());
+    }
+}
