@@ -1,0 +1,31 @@
+package org.ringone.cli;
+
+/** What {@code ringone} tells scripts. Published in the README: numbers never change their meaning. */
+final class ExitCode {
+
+    /** Everything judged conforms, or deviates as listed. */
+    static final int OK = 0;
+
+    /** A rule is violated. */
+    static final int VIOLATES = 1;
+
+    /** A listed deviation passed: the list is wrong. */
+    static final int UNEXPECTED_PASS = 2;
+
+    /** The hypervisor hung, died or answered nonsense. */
+    static final int HYPERVISOR_FAILED = 3;
+
+    /** The suite itself failed. */
+    static final int ERROR = 4;
+
+    /** Too little was judged to say anything. */
+    static final int TOO_LITTLE = 5;
+
+    /** The command line or a file named on it is wrong. */
+    static final int USAGE = 64;
+
+    /** A fault of the program itself. */
+    static final int INTERNAL = 70;
+
+    private ExitCode() {}
+}
