@@ -1,6 +1,7 @@
 package org.ringone.suite.verdict;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,13 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.ringone.api.Profile;
+import org.ringone.suite.catalogue.CaseIndex;
+import org.ringone.suite.catalogue.Catalogue;
 
 /**
  * What was found in one run of the suite against one hypervisor.
  *
  * @param hypervisor its name
  * @param version its version in its own words
- * @param profile what it claims to be, in words
+ * @param profile what it claims to be
  * @param started when the run started
  * @param elapsed real time of the whole run
  * @param scenarios the results, in the order of the case ids
@@ -25,7 +29,7 @@ import java.util.TreeMap;
 public record RunResult(
         String hypervisor,
         String version,
-        String profile,
+        Profile profile,
         Instant started,
         Duration elapsed,
         List<ScenarioResult> scenarios,
@@ -37,7 +41,6 @@ public record RunResult(
     }
 
     /** The worst verdict; {@link Verdict#ERROR} when nothing was run, because no status is an error. */
-    @JsonIgnore
     public Verdict worst() {
         return scenarios.stream()
                 .map(ScenarioResult::verdict)
@@ -46,7 +49,6 @@ public record RunResult(
     }
 
     /** Whether the run as a whole is a success. */
-    @JsonIgnore
     public boolean successful() {
         return problems.isEmpty() && !worst().failsTheRun();
     }
@@ -77,5 +79,16 @@ public record RunResult(
                                 .orElseThrow(),
                         cases.stream().map(ScenarioResult::caseId).toList())));
         return List.copyOf(results.values());
+    }
+
+    /** The version of the suite, {@code development} when it was not packaged. */
+    public String suiteVersion() {
+        String packaged = RunResult.class.getPackage().getImplementationVersion();
+        return packaged == null ? "development" : packaged;
+    }
+
+    /** Writes the result as JSON, with the whole catalogue; the file appears only when it is complete. */
+    public void writeJson(Path file) throws IOException {
+        RunJson.write(this, Catalogue.load(), CaseIndex.load(), file);
     }
 }

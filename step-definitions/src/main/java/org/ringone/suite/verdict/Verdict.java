@@ -38,6 +38,11 @@ public enum Verdict {
         return label;
     }
 
+    /** The label with hyphens, as in JSON and tags. */
+    public String word() {
+        return label.replace(' ', '-');
+    }
+
     /** Whether one such scenario fails the run. */
     public boolean failsTheRun() {
         return fails;
