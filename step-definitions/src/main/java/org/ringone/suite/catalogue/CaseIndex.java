@@ -129,8 +129,9 @@ public final class CaseIndex {
     private static void lines(Feature feature, Map<String, Integer> lines) {
         for (FeatureChild child : feature.getChildren()) {
             child.getScenario().ifPresent(scenario -> lines(scenario, lines));
-            child.getRule().ifPresent(rule -> rule.getChildren()
-                    .forEach(inner -> inner.getScenario().ifPresent(scenario -> lines(scenario, lines))));
+            child.getRule()
+                    .ifPresent(rule -> rule.getChildren()
+                            .forEach(inner -> inner.getScenario().ifPresent(scenario -> lines(scenario, lines))));
         }
     }
 
@@ -158,7 +159,9 @@ public final class CaseIndex {
 
     /** The cases that judge a rule. */
     public List<Case> of(Rule rule) {
-        return cases.values().stream().filter(c -> c.rules().contains(rule.id())).toList();
+        return cases.values().stream()
+                .filter(c -> c.rules().contains(rule.id()))
+                .toList();
     }
 
     public Optional<Case> of(String id) {

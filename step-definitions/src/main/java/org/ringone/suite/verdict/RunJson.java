@@ -44,8 +44,7 @@ final class RunJson {
         ArrayNode scenarios = root.putArray("scenarios");
         run.scenarios().forEach(s -> scenario(s, scenarios.addObject()));
         ArrayNode rules = root.putArray("rules");
-        Map<String, RuleResult> results =
-                run.rules().stream().collect(Collectors.toMap(RuleResult::ruleId, r -> r));
+        Map<String, RuleResult> results = run.rules().stream().collect(Collectors.toMap(RuleResult::ruleId, r -> r));
         catalogue.rules().forEach(rule -> rule(rule, results.get(rule.id()), index, rules.addObject()));
         ArrayNode problems = root.putArray("problems");
         run.problems().forEach(problems::add);
