@@ -1,0 +1,159 @@
+package org.ringone.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.ringone.reports.AllureReport;
+import org.ringone.reports.ReportException;
+import org.ringone.reports.RulesPage;
+import org.ringone.reports.RunRecord;
+import org.ringone.suite.SuiteRun;
+import org.ringone.suite.catalogue.Catalogue;
+import org.ringone.suite.verdict.RunResult;
+import org.ringone.suite.verdict.ScenarioListener;
+import org.ringone.suite.verdict.ScenarioResult;
+import org.ringone.suite.verdict.Verdict;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Judges a hypervisor and writes the report. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Judges a hypervisor, prints the verdicts by area and writes a report.")
+final class RunCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--hypervisor",
+            paramLabel = "NAME",
+            defaultValue = "reference",
+            description = "Which hypervisor on the class path to judge. Default: ${DEFAULT-VALUE}.")
+    private String hypervisor;
+
+    @Option(
+            names = "--tags",
+            paramLabel = "EXPR",
+            defaultValue = "",
+            description = "Which scenarios, as a tag expression: '@PT-02', '@EVT and not @EVT-08'. All when left out.")
+    private String tags;
+
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "How many scenarios run at a time. Default: the processors of this machine.")
+    private int parallel = Math.max(1, Runtime.getRuntime().availableProcessors());
+
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Where the report goes. Default: target/ringone in the checkout.")
+    private Path report = Path.of(System.getProperty("ringone.home", "."), "target", "ringone");
+
+    @Option(names = "--no-report", description = "Judge only: write no report.")
+    private boolean noReport;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the record of the run there too.")
+    private Path json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (parallel < 1) {
+            throw new UsageException("--parallel needs a number of at least 1, not " + parallel);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Path results = report.resolve("allure-results");
+        clear(results);
+        RunResult result = judge(results);
+        new Summary(Catalogue.load(), result).print(out);
+        Path record = json != null ? json : report.resolve("run.json");
+        write(result, record);
+        if (!noReport) {
+            makeReport(results, record, out);
+        }
+        return exitCode(result);
+    }
+
+    private RunResult judge(Path results) {
+        boolean terminal = System.console() != null;
+        try (Progress progress = Progress.to(new PrintStream(System.err, true), terminal)) {
+            SuiteRun run = SuiteRun.of(hypervisor)
+                    .tags(tags)
+                    .threads(parallel)
+                    .listener(new ScenarioListener() {
+                        @Override
+                        public void runStarts(int scenarios) {
+                            progress.started(scenarios);
+                        }
+
+                        @Override
+                        public void scenarioFinished(ScenarioResult scenario) {
+                            progress.finished(
+                                    scenario.caseId() + " " + scenario.title(),
+                                    scenario.verdictInWords(),
+                                    scenario.verdict().failsTheRun());
+                        }
+                    });
+            return (noReport ? run : run.allureResults(results)).run();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    private void makeReport(Path results, Path record, PrintWriter out) {
+        String home = System.getProperty("ringone.allure.home");
+        if (home == null) {
+            out.println("No report: Allure's generator is not known here (-Dringone.allure.home=DIR).");
+            return;
+        }
+        try {
+            Path page = new AllureReport(Path.of(home)).generate(results, report.resolve("report"));
+            new RulesPage(java.util.List.of(RunRecord.read(record))).write(page.resolveSibling("rules.html"));
+            out.println("Report: " + page);
+            out.println("Rules:  " + page.resolveSibling("rules.html"));
+        } catch (ReportException e) {
+            out.println("No report: " + e.getMessage());
+        }
+    }
+
+    private static void write(RunResult result, Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            result.write(file);
+        } catch (IOException e) {
+            throw new UsageException("the record of the run cannot be written to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static int exitCode(RunResult result) {
+        Verdict worst = result.worst();
+        return switch (worst) {
+            case ERROR -> ExitCode.ERROR;
+            case HYPERVISOR_FAILED -> ExitCode.HYPERVISOR_FAILED;
+            case VIOLATES -> ExitCode.VIOLATES;
+            case UNEXPECTED_PASS -> ExitCode.UNEXPECTED_PASS;
+            default -> result.successful() ? ExitCode.OK : ExitCode.TOO_LITTLE;
+        };
+    }
+
+    private static void clear(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UsageException("earlier results in " + folder + " cannot be removed: " + e.getMessage(), e);
+        }
+    }
+}
