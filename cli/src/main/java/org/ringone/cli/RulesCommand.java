@@ -49,7 +49,8 @@ final class RulesCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         String wanted = id.toUpperCase(Locale.ROOT);
-        catalogue.area(wanted)
+        catalogue
+                .area(wanted)
                 .ifPresentOrElse(area -> list(out, catalogue, area, cases), () -> show(out, catalogue, wanted, cases));
         return ExitCode.OK;
     }
@@ -66,7 +67,8 @@ final class RulesCommand implements Callable<Integer> {
     private static void show(PrintWriter out, Catalogue catalogue, String wanted, List<Case> cases) {
         Rule rule = catalogue
                 .rule(wanted)
-                .orElseThrow(() -> new UsageException("there is no rule or area '" + wanted + "'. " + near(catalogue, wanted)));
+                .orElseThrow(() ->
+                        new UsageException("there is no rule or area '" + wanted + "'. " + near(catalogue, wanted)));
         out.println(rule.id() + "  " + rule.title());
         out.println();
         wrap(rule.text()).forEach(line -> out.println("  " + line));
@@ -96,8 +98,7 @@ final class RulesCommand implements Callable<Integer> {
                 .map(Rule::id)
                 .toList();
         return sameArea.isEmpty()
-                ? "The areas are "
-                        + catalogue.areas().stream().map(Area::id).collect(Collectors.joining(", ")) + "."
+                ? "The areas are " + catalogue.areas().stream().map(Area::id).collect(Collectors.joining(", ")) + "."
                 : "Area " + prefix + " goes from " + sameArea.get(0) + " to " + sameArea.get(sameArea.size() - 1) + ".";
     }
 

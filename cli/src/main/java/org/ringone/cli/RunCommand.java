@@ -87,23 +87,20 @@ final class RunCommand implements Callable<Integer> {
     private RunResult judge(Path results) {
         boolean terminal = System.console() != null;
         try (Progress progress = Progress.to(new PrintStream(System.err, true), terminal)) {
-            SuiteRun run = SuiteRun.of(hypervisor)
-                    .tags(tags)
-                    .threads(parallel)
-                    .listener(new ScenarioListener() {
-                        @Override
-                        public void runStarts(int scenarios) {
-                            progress.started(scenarios);
-                        }
+            SuiteRun run = SuiteRun.of(hypervisor).tags(tags).threads(parallel).listener(new ScenarioListener() {
+                @Override
+                public void runStarts(int scenarios) {
+                    progress.started(scenarios);
+                }
 
-                        @Override
-                        public void scenarioFinished(ScenarioResult scenario) {
-                            progress.finished(
-                                    scenario.caseId() + " " + scenario.title(),
-                                    scenario.verdictInWords(),
-                                    scenario.verdict().failsTheRun());
-                        }
-                    });
+                @Override
+                public void scenarioFinished(ScenarioResult scenario) {
+                    progress.finished(
+                            scenario.caseId() + " " + scenario.title(),
+                            scenario.verdictInWords(),
+                            scenario.verdict().failsTheRun());
+                }
+            });
             return (noReport ? run : run.allureResults(results)).run();
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
@@ -151,7 +148,8 @@ final class RunCommand implements Callable<Integer> {
             return;
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UsageException("earlier results in " + folder + " cannot be removed: " + e.getMessage(), e);
         }

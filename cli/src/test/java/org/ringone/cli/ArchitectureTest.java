@@ -43,8 +43,8 @@ class ArchitectureTest {
     @MethodSource("modules")
     void aModuleUsesOnlyWhatItsArrowsAllow(String module) {
         Set<String> allowed = ARROWS.get(module);
-        DescribedPredicate<JavaClass> forbidden = DescribedPredicate.describe(
-                "belong to a module other than " + module + " and " + allowed, used -> {
+        DescribedPredicate<JavaClass> forbidden =
+                DescribedPredicate.describe("belong to a module other than " + module + " and " + allowed, used -> {
                     String owner = moduleOf(used);
                     return owner != null && !owner.equals(module) && !allowed.contains(owner);
                 });

@@ -1,0 +1,87 @@
+package org.ringone.properties.descriptors;
+
+import java.util.OptionalLong;
+import org.ringone.api.Profile;
+import org.ringone.xen.AddressSpace;
+import org.ringone.xen.Selectors;
+
+/**
+ * Which descriptors a guest may have, and what becomes of those it may (SEG-03 to SEG-06): stated as the set of linear
+ * addresses that a segment reaches.
+ *
+ * @param limitsProtect whether segment limits are what keeps the guest out of the hypervisor, as on a 32-bit host
+ */
+public record DescriptorRules(boolean limitsProtect) {
+
+    private static final long PRESENT = 1L << 47;
+    private static final long CODE_OR_DATA = 1L << 44;
+    private static final long CODE = 1L << 43;
+    private static final long EXPAND_DOWN = 1L << 42;
+    private static final long PAGE_GRANULAR = 1L << 55;
+    private static final int DPL_SHIFT = 45;
+    private static final long ADDRESSES = 1L << 32;
+    private static final int CALL_GATE_32 = 0xC;
+
+    /** Segments must end here. */
+    private static final long END = AddressSpace.MACH2PHYS_END & 0xFFFF_FFFFL;
+
+    public DescriptorRules(Profile profile) {
+        this(profile.host() == Profile.Host.PAE_32);
+    }
+
+    /** The descriptor as it will stand in the table; empty when it is refused. */
+    public OptionalLong accepted(long descriptor) {
+        if ((descriptor & PRESENT) == 0) {
+            return OptionalLong.of(descriptor);
+        }
+        long raised = withoutRing0(descriptor);
+        if ((descriptor & CODE_OR_DATA) == 0) {
+            return gate(raised);
+        }
+        return limitsProtect ? segment(raised) : OptionalLong.of(raised);
+    }
+
+    /** The descriptor with a DPL of at least 1. */
+    static long withoutRing0(long descriptor) {
+        return (descriptor >>> DPL_SHIFT & 3) == 0 ? descriptor | 1L << DPL_SHIFT : descriptor;
+    }
+
+    private static OptionalLong gate(long gate) {
+        if ((gate >>> 40 & 0xF) != CALL_GATE_32 || (gate >>> 37 & 7) != 0) {
+            return OptionalLong.empty();
+        }
+        long selector = gate >>> 16 & 0xFFFF;
+        if ((selector & 3) == 0) {
+            selector |= 1;
+        }
+        boolean inGuestTables = (selector & 4) != 0 || selector < Selectors.FIRST_RESERVED_GDT_BYTE;
+        if (!inGuestTables && selector != Selectors.FLAT_RING1_CS) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(gate & ~0xFFFF_0000L | selector << 16);
+    }
+
+    private static OptionalLong segment(long descriptor) {
+        long base = descriptor >>> 16 & 0xFF_FFFF | (descriptor >>> 56 & 0xFF) << 24;
+        if (base >= END - AddressSpace.PAGE_SIZE) {
+            return OptionalLong.empty();
+        }
+        boolean pages = (descriptor & PAGE_GRANULAR) != 0;
+        long limit = descriptor & 0xFFFF | descriptor >>> 32 & 0xF_0000;
+        long size = (limit + 1) * (pages ? AddressSpace.PAGE_SIZE : 1);
+        boolean expandDown = (descriptor & (CODE | EXPAND_DOWN)) == EXPAND_DOWN;
+        boolean safe = expandDown ? base + size >= ADDRESSES : base + size <= END;
+        if (safe) {
+            return OptionalLong.of(descriptor);
+        }
+        if (!pages) {
+            return OptionalLong.empty();
+        }
+        long safeSize = expandDown ? ADDRESSES - (base & -AddressSpace.PAGE_SIZE) : END - base;
+        return OptionalLong.of(withLimit(descriptor, (safeSize / AddressSpace.PAGE_SIZE) - 1));
+    }
+
+    private static long withLimit(long descriptor, long limit) {
+        return descriptor & ~(0xF_0000L << 32 | 0xFFFF) | (limit & 0xF_0000) << 32 | limit & 0xFFFF;
+    }
+}
