@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.ringone.suite.catalogue.Area;
 import org.ringone.suite.catalogue.Case;
+import org.ringone.suite.catalogue.CaseIndex;
 import org.ringone.suite.catalogue.Catalogue;
 import org.ringone.suite.catalogue.Rule;
 import org.ringone.suite.catalogue.Who;
@@ -38,7 +39,7 @@ final class RulesCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Catalogue catalogue = Catalogue.load();
-        List<Case> cases = Scenarios.all();
+        List<Case> cases = CaseIndex.load().cases();
         if (id == null) {
             catalogue.areas().forEach(area -> list(out, catalogue, area, cases));
             long covered = catalogue.rules().stream()

@@ -126,7 +126,7 @@ final class RunCommand implements Callable<Integer> {
     private static void write(RunResult result, Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            result.write(file);
+            result.writeJson(file);
         } catch (IOException e) {
             throw new UsageException("the record of the run cannot be written to " + file + ": " + e.getMessage(), e);
         }
