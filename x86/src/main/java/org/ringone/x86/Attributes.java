@@ -17,7 +17,6 @@ record Attributes(
         boolean protectedModeOnly,
         Branch branch,
         boolean anyMod,
-        boolean noSize,
         String extension) {
 
     static Attributes of(String text) {
@@ -33,7 +32,6 @@ record Attributes(
         boolean protectedModeOnly = false;
         Branch branch = Branch.NONE;
         boolean anyMod = false;
-        boolean noSize = false;
         String extension = "386";
         for (String word : text.isBlank() ? new String[0] : text.trim().split("\\s+")) {
             int colon = word.indexOf(':') + 1;
@@ -52,7 +50,6 @@ record Attributes(
                 case "pe" -> protectedModeOnly = true;
                 case "b:" -> branch = Branch.valueOf(value.toUpperCase(Locale.ROOT));
                 case "anymod" -> anyMod = true;
-                case "nosize" -> noSize = true;
                 case "isa:" -> extension = value;
                 default -> throw new IllegalArgumentException("no such attribute: " + word);
             }
@@ -70,7 +67,6 @@ record Attributes(
                 protectedModeOnly,
                 branch,
                 anyMod,
-                noSize,
                 extension);
     }
 }

@@ -20,6 +20,8 @@ public final class Form {
     private final List<Access> accesses;
     private final Attributes attributes;
     private final int memoryOperand;
+    private final Immediates immediates;
+    private final int fixedSize;
 
     Form(
             int index,
@@ -36,10 +38,33 @@ public final class Form {
         this.accesses = List.copyOf(accesses);
         this.attributes = attributes;
         this.memoryOperand = memoryOperand(operands);
+        this.immediates = Immediates.of(operands);
+        this.fixedSize = fixedSize(operands);
     }
 
     private static Form sentinel(int index, String name) {
         return new Form(index, Encoding.NONE, name, List.of(), List.of(), Attributes.of(""));
+    }
+
+    /**
+     * An operand of variable width, a branch or no sized operand at all: the prefix and the mode decide. Else the
+     * narrowest of bytes, words and doublewords; immediates and segment registers have no say.
+     */
+    private static int fixedSize(List<Operand> operands) {
+        int size = 0;
+        for (Operand operand : operands) {
+            boolean constant = operand.kind() == Operand.Kind.IMMEDIATE || operand.kind() == Operand.Kind.CONSTANT;
+            if (operand.width().variable()
+                    || operand.kind() == Operand.Kind.RELATIVE
+                    || operand.kind() == Operand.Kind.SIGNED_IMMEDIATE) {
+                return 0;
+            }
+            if (!constant && operand.bank() != Operand.Bank.SEGMENT && operand.width() != Width.NONE) {
+                int bytes = operand.width().bytes(0);
+                size = bytes <= 4 && (size == 0 || bytes < size) ? bytes : size;
+            }
+        }
+        return size;
     }
 
     private static int memoryOperand(List<Operand> operands) {
@@ -141,6 +166,21 @@ public final class Form {
 
     Encoding encoding() {
         return encoding;
+    }
+
+    /** What follows ModRM and displacement. */
+    Immediates immediates() {
+        return immediates;
+    }
+
+    /** The operand size of the row when no prefix can change it (1, 2 or 4), else 0. */
+    int fixedSize() {
+        return fixedSize;
+    }
+
+    /** Whether the mod field is ignored. */
+    boolean anyMod() {
+        return attributes.anyMod();
     }
 
     Attributes attributes() {
