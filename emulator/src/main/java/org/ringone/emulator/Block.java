@@ -1,0 +1,58 @@
+package org.ringone.emulator;
+
+import org.ringone.x86.Instruction;
+
+/**
+ * Consecutive instructions, decoded and bound: up to the first that can change where control goes or what instructions mean, or to
+ * the end of the page. Immutable.
+ */
+final class Block {
+    /** The most instructions of a block. */
+    static final int LONGEST = 32;
+
+    final int count;
+    /** Bytes of all its instructions. */
+    final int length;
+    /** What was decoded from the second frame of a block that crosses into one; null for all others. */
+    final CodePage second;
+
+    private final Instruction[] instructions;
+    private final Operation[] operations;
+
+    Block(Instruction[] instructions, Operation[] operations, CodePage second) {
+        this.count = instructions.length;
+        this.instructions = instructions;
+        this.operations = operations;
+        this.second = second;
+        int bytes = 0;
+        for (Instruction i : instructions) {
+            bytes += i.length;
+        }
+        length = bytes;
+    }
+
+    /**
+     * Runs the first instructions of the block until one asks for attention ({@link Cpu#attention} says why it stopped).
+     *
+     * @param most 1 to {@link #count}
+     * @return how many were carried out, one that faulted included; EIP is then that one's address
+     */
+    int run(Cpu cpu, MemoryPort memory, int most) {
+        CpuState s = cpu.s;
+        Instruction[] is = instructions;
+        Operation[] ops = operations;
+        int start;
+        int k = 0;
+        do {
+            Instruction i = is[k];
+            start = s.eip;
+            s.eip = start + i.length;
+            ops[k++].execute(cpu, memory, i);
+        } while (cpu.attention == 0 && k < most);
+        if ((cpu.attention & Cpu.FAULT) != 0) {
+            s.eip = start;
+        }
+        cpu.start = start;
+        return k;
+    }
+}

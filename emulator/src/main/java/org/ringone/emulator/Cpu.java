@@ -1,0 +1,407 @@
+package org.ringone.emulator;
+
+/**
+ * One processor. See the package description for how instructions are carried out and faults are raised.
+ *
+ * <p>Time is virtual: {@link #retired} counts instructions (one that faulted counts too, so that no loop of faults is free), and the
+ * time-stamp counter is that plus what the owner {@linkplain #charge charges}.
+ */
+public final class Cpu {
+    /** Bits of {@link #attention}: a fault is pending; nothing of the instruction has been committed. */
+    static final int FAULT = 1;
+    /** A software interrupt is pending. */
+    static final int INTERRUPT = 1 << 1;
+    /** A debug trap is pending: {@link #debugTrap} has its DR6 bits. */
+    static final int TRAP = 1 << 2;
+    /** HLT. */
+    static final int HALT = 1 << 3;
+    /** The owner asked to stop. */
+    static final int STOP = 1 << 4;
+    /** Decoded code was dropped, or what the next instructions mean may have changed. */
+    static final int CHANGED = 1 << 5;
+    /** The sink gave up. */
+    static final int SHUTDOWN = 1 << 6;
+
+    /** How many elements one execution of a repeated string instruction carries out at most. */
+    private static final int REPEATS = 4096;
+
+    /** The registers; public for the instructions. */
+    public final CpuState s = new CpuState();
+
+    final CpuMemory port;
+    final CpuConfig config;
+    final PhysicalMemory memory;
+    private final Mmu mmu;
+    private final Segmentation segmentation;
+    private final CodeCache code;
+    private final Fpu fpu;
+    private TrapSink sink;
+
+    /** Why a block must not go on; 0 while all is well. */
+    int attention;
+    /** Address of the last instruction begun. */
+    int start;
+
+    private int faultVector;
+    private int faultCode;
+    private int interruptVector;
+    private InterruptKind interruptKind;
+    private int debugTrap;
+    /** An instruction boundary at which interrupts are held back: the value of {@link #retired} there. */
+    private long shadow = -1;
+    /** The same for debug traps: after a load of SS only. */
+    private long stackShadow = -1;
+
+    private long retired;
+    private long charged;
+
+    public Cpu(PhysicalMemory memory, CpuConfig config, TrapSink sink) {
+        this.memory = memory;
+        this.config = config;
+        this.sink = sink;
+        mmu = new Mmu(s, memory, config.physicalAddressBits());
+        port = new CpuMemory(this, s, mmu, memory);
+        segmentation = new Segmentation(this);
+        code = new CodeCache(this);
+        fpu = new Fpu();
+        memory.attach(this);
+        reset();
+    }
+
+    /** A processor in the same state, on a fork of the memory. */
+    public Cpu fork(PhysicalMemory forked, TrapSink forkedSink) {
+        Cpu copy = new Cpu(forked, config, forkedSink);
+        copy.s.copyFrom(s);
+        copy.mmu.copyFrom(mmu);
+        copy.fpu.copyFrom(fpu);
+        copy.attention = attention;
+        copy.start = start;
+        copy.faultVector = faultVector;
+        copy.faultCode = faultCode;
+        copy.interruptVector = interruptVector;
+        copy.interruptKind = interruptKind;
+        copy.debugTrap = debugTrap;
+        copy.shadow = shadow;
+        copy.stackShadow = stackShadow;
+        copy.retired = retired;
+        copy.charged = charged;
+        copy.segmentsChanged();
+        return copy;
+    }
+
+    /** Real mode at F000:FFF0, as after the RESET signal. */
+    public void reset() {
+        for (int register = 0; register < 6; register++) {
+            s.selector[register] = 0;
+            s.base[register] = 0;
+            s.limit[register] = 0xFFFF;
+            s.rights[register] = Descriptor.PRESENT | Descriptor.SEGMENT | Descriptor.WRITABLE | Descriptor.ACCESSED;
+        }
+        s.selector[CpuState.CS] = 0xF000;
+        s.base[CpuState.CS] = 0xFFFF_0000;
+        s.eip = 0xFFF0;
+        s.eflags(0);
+        segmentsChanged();
+    }
+
+    public CpuState state() {
+        return s;
+    }
+
+    public Mmu mmu() {
+        return mmu;
+    }
+
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    public CpuConfig config() {
+        return config;
+    }
+
+    public Fpu fpu() {
+        return fpu;
+    }
+
+    /** The processor's own memory port: what ordinary instructions use. */
+    public MemoryPort port() {
+        return port;
+    }
+
+    /** Segment register loads and far transfers with the architecture's checks. */
+    public Segmentation segmentation() {
+        return segmentation;
+    }
+
+    public void sink(TrapSink newSink) {
+        sink = newSink;
+    }
+
+    /** Instructions retired or faulted since the processor was made. */
+    public long retired() {
+        return retired;
+    }
+
+    /** Adds virtual time for work done by the owner. */
+    public void charge(long ticks) {
+        charged += ticks;
+    }
+
+    /** The time-stamp counter. */
+    public long timeStamp() {
+        return retired + charged;
+    }
+
+    /** Sets the time-stamp counter, by moving what was charged. */
+    public void timeStamp(long value) {
+        charged = value - retired;
+    }
+
+    /** Makes {@link #run} return {@link Stop#REQUESTED} before the next instruction; when not running, the next run at once. */
+    public void requestStop() {
+        attention |= STOP;
+    }
+
+    /** Makes {@link #run} return {@link Stop#SHUTDOWN}: for a sink that cannot deliver. */
+    public void shutDown() {
+        attention |= SHUTDOWN;
+    }
+
+    /** Makes {@link #run} return {@link Stop#HALTED} after this instruction. */
+    public void halt() {
+        attention |= HALT;
+    }
+
+    /**
+     * Whether interrupts are held back at the present boundary: the instruction before was STI (that set IF), MOV SS or POP SS. An
+     * owner who injects interrupts looks here.
+     */
+    public boolean interruptShadow() {
+        return shadow == retired;
+    }
+
+    /** Holds interrupts back, and after a load of SS debug traps too, until the instruction after this one has retired. */
+    void holdInterrupts(boolean debugToo) {
+        shadow = retired + 1;
+        stackShadow = debugToo ? shadow : stackShadow;
+    }
+
+    // ---- what instructions and memory ports use
+
+    /** Records a fault of the present instruction; the first one counts. */
+    public void fault(int vector, int errorCode) {
+        if ((attention & FAULT) == 0) {
+            attention |= FAULT;
+            faultVector = vector;
+            faultCode = errorCode;
+        }
+    }
+
+    /** Records a fault without an error code. */
+    public void fault(int vector) {
+        fault(vector, Vector.NO_ERROR_CODE);
+    }
+
+    /** Records #PF as the MMU last found it, and sets CR2. */
+    public void pageFault() {
+        pageFault(mmu.faultAddress(), mmu.faultCode());
+    }
+
+    /** Records #PF and sets CR2. */
+    public void pageFault(int linear, int errorCode) {
+        if ((attention & FAULT) == 0) {
+            s.cr2 = linear;
+            fault(Vector.PF, errorCode);
+        }
+    }
+
+    /** Whether a fault has been recorded: then the operation must return, having changed nothing. */
+    public boolean faulted() {
+        return (attention & FAULT) != 0;
+    }
+
+    /** The vector of the recorded fault. */
+    public int faultVector() {
+        return faultVector;
+    }
+
+    /** The error code of the recorded fault, or {@link Vector#NO_ERROR_CODE}. */
+    public int faultCode() {
+        return faultCode;
+    }
+
+    /** Forgets the recorded fault: for owners that use the processor's checks for work of their own. */
+    public void clearFault() {
+        attention &= ~FAULT;
+    }
+
+    /** Ends the instruction with a software interrupt. */
+    public void interrupt(int vector, InterruptKind kind) {
+        attention |= INTERRUPT;
+        interruptVector = vector;
+        interruptKind = kind;
+    }
+
+    /** Whether a near branch may go to an offset of the code segment; if not, #GP(0) is recorded. */
+    public boolean canJump(int target) {
+        if (Integer.compareUnsigned(target, s.limit[CpuState.CS]) > 0) {
+            fault(Vector.GP, 0);
+            return false;
+        }
+        return true;
+    }
+
+    /** How many elements this execution of a repeated string instruction may carry out, at least 1. */
+    public int repeatLimit() {
+        return careful() ? 1 : REPEATS;
+    }
+
+    /** An access met the data breakpoints' range: those that it hits trap after the instruction. */
+    void watch(int linear, int size, boolean write) {
+        debugTrap(DebugRegisters.atData(s, linear, size, write));
+    }
+
+    /** Raises #DB after the present instruction for these DR6 bits, if any. */
+    void debugTrap(int bits) {
+        if (bits != 0) {
+            debugTrap |= bits;
+            attention |= TRAP;
+        }
+    }
+
+    /** Decoded code was dropped; the block now running must be looked up anew. */
+    void codeChanged() {
+        attention |= CHANGED;
+    }
+
+    /** A segment register was loaded. */
+    void segmentChanged(int register) {
+        port.segmentChanged(register);
+        attention |= CHANGED;
+    }
+
+    /** Privilege level, CR0, flags AC and TF, or debug registers changed. */
+    void modeChanged() {
+        port.modeChanged();
+        attention |= CHANGED;
+    }
+
+    /** All derived state is made anew, after the owner or a fork set registers. */
+    void segmentsChanged() {
+        for (int register = 0; register < 6; register++) {
+            port.segmentChanged(register);
+        }
+        modeChanged();
+    }
+
+    // ---- running
+
+    /**
+     * Runs until the budget is used, or for another reason to stop. A fault or trap of the last instruction has been given to the
+     * sink when this returns.
+     *
+     * @param maxInstructions the budget: {@link #retired} grows by exactly that for {@link Stop#BUDGET}
+     */
+    public Stop run(long maxInstructions) {
+        long end = retired + maxInstructions < retired ? Long.MAX_VALUE : retired + maxInstructions;
+        attention |= CHANGED;
+        while (true) {
+            if (attention != 0) {
+                Stop stop = attend();
+                if (stop != null) {
+                    return stop;
+                }
+                continue;
+            }
+            if (retired >= end) {
+                return Stop.BUDGET;
+            }
+            if (careful()) {
+                step();
+                continue;
+            }
+            Block block = code.find();
+            if (block != null) {
+                retired += block.run(this, port, (int) Math.min(block.count, end - retired));
+            } else {
+                retired++; // its fetch faulted
+                start = s.eip;
+            }
+        }
+    }
+
+    /** Whether each instruction must be looked at: single step, RF, instruction breakpoints. */
+    private boolean careful() {
+        return (s.flags & (CpuState.TF | CpuState.RF)) != 0 || DebugRegisters.watchesCode(s);
+    }
+
+    /** One instruction with breakpoints before it, RF, and single step after it. */
+    private void step() {
+        int hit = DebugRegisters.atCode(s, s.base[CpuState.CS] + s.eip);
+        if (hit != 0 && (s.flags & CpuState.RF) == 0 && stackShadow != retired) {
+            retired++;
+            start = s.eip;
+            s.dr[6] |= hit;
+            attention |= FAULT;
+            faultVector = Vector.DB;
+            faultCode = Vector.NO_ERROR_CODE;
+            return;
+        }
+        boolean trap = (s.flags & CpuState.TF) != 0;
+        int flagsBefore = s.flags;
+        Block block = code.find();
+        if (block == null) {
+            retired++;
+            start = s.eip;
+            return;
+        }
+        s.flags &= ~CpuState.RF;
+        retired += block.run(this, port, 1);
+        if ((attention & FAULT) != 0) {
+            s.flags = flagsBefore;
+        } else if (trap && (attention & INTERRUPT) == 0 && stackShadow != retired) {
+            debugTrap(DebugRegisters.BS);
+        }
+    }
+
+    /** Deals with what stopped a block. */
+    private Stop attend() {
+        int why = attention;
+        if ((why & FAULT) != 0) {
+            attention &= ~(FAULT | INTERRUPT | TRAP);
+            debugTrap = 0;
+            if (faultVector != Vector.DB) {
+                s.flags |= CpuState.RF;
+            }
+            sink.exception(this, faultVector, faultCode);
+            return null;
+        }
+        if ((why & INTERRUPT) != 0) {
+            attention &= ~INTERRUPT;
+            sink.interrupt(this, interruptVector, interruptKind, start);
+            return null;
+        }
+        if ((why & TRAP) != 0 && stackShadow != retired) {
+            attention &= ~TRAP;
+            s.dr[6] |= debugTrap;
+            debugTrap = 0;
+            sink.exception(this, Vector.DB, Vector.NO_ERROR_CODE);
+            return null;
+        }
+        attention &= ~CHANGED;
+        if ((why & SHUTDOWN) != 0) {
+            attention &= ~SHUTDOWN;
+            return Stop.SHUTDOWN;
+        }
+        if ((why & STOP) != 0) {
+            attention &= ~STOP;
+            return Stop.REQUESTED;
+        }
+        if ((why & HALT) != 0) {
+            attention &= ~HALT;
+            return Stop.HALTED;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+package org.ringone.emulator;
+
+/**
+ * What a machine's builder decides about its processors.
+ *
+ * @param cpuid what CPUID answers
+ * @param ports the I/O ports
+ * @param msrs the model specific registers that the processor itself has no use for
+ * @param physicalAddressBits 32 to 52: page-table bits above are reserved
+ */
+public record CpuConfig(CpuidTable cpuid, PortBus ports, MsrFile msrs, int physicalAddressBits) {
+    public CpuConfig {
+        if (physicalAddressBits < 32 || physicalAddressBits > 52) {
+            throw new IllegalArgumentException("physical addresses of " + physicalAddressBits + " bits");
+        }
+    }
+
+    /** A Pentium III-like processor with PAE, NX and nothing on its ports. */
+    public static CpuConfig standard() {
+        return new CpuConfig(CpuidTable.standard(), PortBus.EMPTY, MsrFile.NONE, 36);
+    }
+
+    public CpuConfig withPorts(PortBus bus) {
+        return new CpuConfig(cpuid, bus, msrs, physicalAddressBits);
+    }
+
+    public CpuConfig withCpuid(CpuidTable table) {
+        return new CpuConfig(table, ports, msrs, physicalAddressBits);
+    }
+
+    public CpuConfig withMsrs(MsrFile file) {
+        return new CpuConfig(cpuid, ports, file, physicalAddressBits);
+    }
+}

@@ -1,0 +1,69 @@
+package org.ringone.emulator;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What CPUID answers, leaf by leaf. Immutable. */
+public final class CpuidTable {
+    /** Leaf 1 EDX feature bits. */
+    public static final int FPU = 1;
+
+    public static final int DE = 1 << 2;
+    public static final int PSE = 1 << 3;
+    public static final int TSC = 1 << 4;
+    public static final int MSR = 1 << 5;
+    public static final int PAE = 1 << 6;
+    public static final int CX8 = 1 << 8;
+    public static final int SEP = 1 << 11;
+    public static final int PGE = 1 << 13;
+    public static final int CMOV = 1 << 15;
+    public static final int PSE36 = 1 << 17;
+    public static final int FXSR = 1 << 24;
+    /** Leaf 0x80000001 EDX: no-execute pages. */
+    public static final int NX = 1 << 20;
+
+    /** The registers of one answer. */
+    public record Leaf(int eax, int ebx, int ecx, int edx) {}
+
+    private static final Leaf NOTHING = new Leaf(0, 0, 0, 0);
+
+    private final Map<Integer, Leaf> leaves;
+
+    private CpuidTable(Map<Integer, Leaf> leaves) {
+        this.leaves = leaves;
+    }
+
+    /** The features of the emulated processor, and no more: family 6, model 8. */
+    public static CpuidTable standard() {
+        int features = FPU | DE | PSE | TSC | MSR | PAE | CX8 | SEP | PGE | CMOV | PSE36 | FXSR;
+        return new CpuidTable(new TreeMap<>())
+                .with(0, vendor(1, "GenuineIntel"))
+                .with(1, new Leaf(0x0683, 0, 0, features))
+                .with(0x8000_0000, new Leaf(0x8000_0008, 0, 0, 0))
+                .with(0x8000_0001, new Leaf(0, 0, 0, NX))
+                .with(0x8000_0008, new Leaf(0x2024, 0, 0, 0));
+    }
+
+    /** This table with one leaf replaced or added. */
+    public CpuidTable with(int leaf, Leaf answer) {
+        Map<Integer, Leaf> changed = new TreeMap<>(leaves);
+        changed.put(leaf, answer);
+        return new CpuidTable(changed);
+    }
+
+    /** The answer to a leaf; one that does not exist gives zeros. */
+    public Leaf leaf(int leaf) {
+        return leaves.getOrDefault(leaf, NOTHING);
+    }
+
+    /** A leaf with a number in EAX and twelve characters in EBX, EDX, ECX. */
+    private static Leaf vendor(int eax, String name) {
+        byte[] b = name.getBytes(StandardCharsets.US_ASCII);
+        return new Leaf(eax, word(b, 0), word(b, 8), word(b, 4));
+    }
+
+    private static int word(byte[] b, int at) {
+        return (int) PhysicalMemory.INT32.get(b, at);
+    }
+}
