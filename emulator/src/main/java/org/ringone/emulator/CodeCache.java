@@ -84,7 +84,7 @@ final class CodeCache {
             }
             instructions.add(i);
             at += i.length;
-            if (i.form.branch() != Branch.NONE || i.length == 0 || isSentinel(i)) {
+            if (i.form.branch() != Branch.NONE || i.length == 0 || isSentinel(i) || repeated(i)) {
                 break;
             }
         }
@@ -96,6 +96,11 @@ final class CodeCache {
             memory.codeToFill(slot).put(code32, offset, block);
         }
         return block;
+    }
+
+    /** Such an instruction can ask to be executed again, by its EIP. */
+    private static boolean repeated(Instruction i) {
+        return i.repeat != 0 && i.form.string();
     }
 
     private static boolean isSentinel(Instruction i) {

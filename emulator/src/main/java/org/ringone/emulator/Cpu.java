@@ -282,7 +282,7 @@ public final class Cpu {
     }
 
     /** Privilege level, CR0, flags AC and TF, or debug registers changed. */
-    void modeChanged() {
+    public void modeChanged() {
         port.modeChanged();
         attention |= CHANGED;
     }

@@ -106,7 +106,8 @@ public final class CpuState {
     int cr4;
     long efer;
 
-    CpuState() {}
+    /** All zeros but the bits that are fixed. */
+    public CpuState() {}
 
     void copyFrom(CpuState o) {
         System.arraycopy(o.r, 0, r, 0, 8);

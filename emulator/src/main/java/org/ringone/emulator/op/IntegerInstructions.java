@@ -6,5 +6,15 @@ import org.ringone.emulator.OperationTable;
 public final class IntegerInstructions {
     private IntegerInstructions() {}
 
-    public static void bind(OperationTable table) {}
+    public static void bind(OperationTable table) {
+        Arithmetic.bind(table);
+        BitOperations.bind(table);
+        Moves.bind(table);
+        Stack.bind(table);
+        EflagsImages.bind(table);
+        Branches.bind(table);
+        Strings.bind(table);
+        FlagInstructions.bind(table);
+        Interrupts.bind(table);
+    }
 }

@@ -1,0 +1,140 @@
+package org.ringone.emulator.op;
+
+import static org.ringone.emulator.CpuState.DF;
+import static org.ringone.emulator.CpuState.EAX;
+import static org.ringone.emulator.CpuState.ECX;
+import static org.ringone.emulator.CpuState.EDI;
+import static org.ringone.emulator.CpuState.ES;
+import static org.ringone.emulator.CpuState.ESI;
+import static org.ringone.emulator.op.Operands.load;
+import static org.ringone.emulator.op.Operands.register;
+import static org.ringone.emulator.op.Operands.store;
+
+import org.ringone.emulator.Cpu;
+import org.ringone.emulator.CpuState;
+import org.ringone.emulator.MemoryPort;
+import org.ringone.emulator.Operation;
+import org.ringone.emulator.OperationTable;
+import org.ringone.emulator.StatusFlags;
+import org.ringone.x86.Instruction;
+
+/**
+ * String instructions. The source is DS:ESI (or another segment), the destination always ES:EDI; the address size says whether the
+ * 16-bit registers count instead.
+ *
+ * <p>A repeated one commits its registers with every element, so a fault leaves it restartable at the element that faulted. One
+ * execution does a bounded number of elements and then asks to be executed again.
+ */
+final class Strings {
+    /** One element, registers included; false when it faulted, with nothing changed. */
+    private interface Element {
+        boolean run(Cpu c, MemoryPort m, Instruction i, int step);
+    }
+
+    private Strings() {}
+
+    static void bind(OperationTable t) {
+        t.bind("MOVS", repeated(Strings::movs, false));
+        t.bind("STOS", repeated(Strings::stos, false));
+        t.bind("LODS", repeated(Strings::lods, false));
+        t.bind("CMPS", repeated(Strings::cmps, true));
+        t.bind("SCAS", repeated(Strings::scas, true));
+    }
+
+    private static Operation repeated(Element element, boolean compares) {
+        return (c, m, i) -> {
+            int step = (c.s.flags & DF) != 0 ? -i.operandSize : i.operandSize;
+            if (i.repeat == 0) {
+                element.run(c, m, i, step);
+            } else {
+                repeat(c, m, i, step, element, compares);
+            }
+        };
+    }
+
+    private static void repeat(Cpu c, MemoryPort m, Instruction i, int step, Element element, boolean compares) {
+        CpuState s = c.s;
+        int count = register(s, ECX, i.addressSize);
+        for (int left = c.repeatLimit(); count != 0; left--) {
+            if (left == 0) {
+                s.eip -= i.length;
+                return;
+            }
+            if (!element.run(c, m, i, step)) {
+                return;
+            }
+            count--;
+            register(s, ECX, i.addressSize, count);
+            if (compares && StatusFlags.zero(s) != (i.repeat == 1)) {
+                return;
+            }
+        }
+    }
+
+    private static void advance(CpuState s, int n, Instruction i, int step) {
+        register(s, n, i.addressSize, s.r[n] + step);
+    }
+
+    private static boolean movs(Cpu c, MemoryPort m, Instruction i, int step) {
+        CpuState s = c.s;
+        int value = load(m, i.segment, register(s, ESI, i.addressSize), i.operandSize);
+        if (c.faulted()) {
+            return false;
+        }
+        store(m, ES, register(s, EDI, i.addressSize), i.operandSize, value);
+        if (c.faulted()) {
+            return false;
+        }
+        advance(s, ESI, i, step);
+        advance(s, EDI, i, step);
+        return true;
+    }
+
+    private static boolean stos(Cpu c, MemoryPort m, Instruction i, int step) {
+        CpuState s = c.s;
+        store(m, ES, register(s, EDI, i.addressSize), i.operandSize, s.r[EAX]);
+        if (c.faulted()) {
+            return false;
+        }
+        advance(s, EDI, i, step);
+        return true;
+    }
+
+    private static boolean lods(Cpu c, MemoryPort m, Instruction i, int step) {
+        CpuState s = c.s;
+        int value = load(m, i.segment, register(s, ESI, i.addressSize), i.operandSize);
+        if (c.faulted()) {
+            return false;
+        }
+        register(s, EAX, i.operandSize, value);
+        advance(s, ESI, i, step);
+        return true;
+    }
+
+    private static boolean cmps(Cpu c, MemoryPort m, Instruction i, int step) {
+        CpuState s = c.s;
+        int a = load(m, i.segment, register(s, ESI, i.addressSize), i.operandSize);
+        if (c.faulted()) {
+            return false;
+        }
+        int b = load(m, ES, register(s, EDI, i.addressSize), i.operandSize);
+        if (c.faulted()) {
+            return false;
+        }
+        Alu.sub(s, a, b, i.operandSize);
+        advance(s, ESI, i, step);
+        advance(s, EDI, i, step);
+        return true;
+    }
+
+    private static boolean scas(Cpu c, MemoryPort m, Instruction i, int step) {
+        CpuState s = c.s;
+        int b = load(m, ES, register(s, EDI, i.addressSize), i.operandSize);
+        if (c.faulted()) {
+            return false;
+        }
+        Alu.sub(s, s.r[EAX], b, i.operandSize);
+        advance(s, EDI, i, step);
+        return true;
+    }
+}
