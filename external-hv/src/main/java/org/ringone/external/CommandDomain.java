@@ -1,0 +1,214 @@
+package org.ringone.external;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.ringone.api.Budget;
+import org.ringone.api.Console;
+import org.ringone.api.Domain;
+import org.ringone.api.DomainBuildException;
+import org.ringone.api.DomainSpec;
+import org.ringone.api.Exit;
+
+/** The domain that a command boots: its console is the command's standard input and output. */
+final class CommandDomain implements Domain, Console {
+
+    /** What the console may hold unread; a guest that writes more waits. */
+    private static final int OUTPUT = 1 << 20;
+
+    /** What the command may leave unread of its input. */
+    private static final int INPUT = 4096;
+
+    /** How long after a sign of failure a refusal of the image may still be said. */
+    private static final Duration AFTERTHOUGHT = Duration.ofMillis(500);
+
+    /** How long a command whose output has ended may take to end. */
+    private static final Duration LAST_BREATH = Duration.ofSeconds(2);
+
+    private final CommandProfile profile;
+    private final Path directory;
+    private final ConsoleWatch watch;
+    private final ByteQueue output = new ByteQueue(OUTPUT);
+    private ChildProcess child;
+    private String failure;
+    private Exit atClose;
+
+    /** Starts the command. That it cannot be started is the domain's {@link #exit()}. */
+    CommandDomain(CommandProfile profile, DomainSpec spec) throws DomainBuildException {
+        this.profile = profile;
+        this.watch = new ConsoleWatch(profile);
+        try {
+            directory = Files.createTempDirectory("ringone-");
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot make a temporary directory for the image: " + e, e);
+        }
+        try {
+            child = ChildProcess.start(command(spec), profile.environment(), directory);
+            Thread pump = new Thread(this::pump, "ringone-console");
+            pump.setDaemon(true);
+            pump.start();
+        } catch (IOException e) {
+            failure = "the command of " + profile.name() + " cannot be started: " + e.getMessage();
+            output.end();
+        }
+    }
+
+    private List<String> command(DomainSpec spec) throws IOException {
+        Path image = Files.write(directory.resolve("image"), spec.image());
+        boolean ramdisk = spec.ramdisk().length > 0;
+        Map<String, String> values = new HashMap<>();
+        values.put("image", image.toString());
+        values.put("mib", String.valueOf(spec.memoryMib()));
+        values.put("cmdline", spec.commandLine());
+        values.put("vcpus", String.valueOf(spec.vcpus()));
+        values.put("directory", directory.toString());
+        if (ramdisk) {
+            values.put(
+                    "ramdisk",
+                    Files.write(directory.resolve("ramdisk"), spec.ramdisk()).toString());
+        }
+        return (ramdisk ? profile.commandWithRamdisk() : profile.command())
+                .stream().map(word -> word.fill(values)).toList();
+    }
+
+    private void pump() {
+        byte[] buffer = new byte[8192];
+        try (InputStream from = child.output()) {
+            for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
+                output.put(buffer, read);
+                watch.accept(buffer, read);
+                if (watch.ending().isPresent()) {
+                    output.hush();
+                }
+            }
+        } catch (IOException e) {
+            // The command has closed its output.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            output.end();
+            watch.end();
+        }
+    }
+
+    /**
+     * Waits until the domain runs, where that can be seen.
+     *
+     * @throws DomainBuildException when it is seen that the hypervisor refuses the image
+     */
+    void awaitStart() throws DomainBuildException {
+        if (failure != null) {
+            return;
+        }
+        boolean settled = watch.awaitStart(profile.patience());
+        if (watch.started() && watch.ending().isEmpty()) {
+            return;
+        }
+        if (!settled) {
+            failure = profile.name() + " did not start the domain within "
+                    + profile.patience().toMillis() / 1000.0 + " s." + said();
+            return;
+        }
+        watch.awaitRefusal(AFTERTHOUGHT);
+        if (ending().filter(e -> e == Ending.REFUSED).isPresent()) {
+            throw new DomainBuildException(profile.name() + " refuses the image:" + said());
+        }
+    }
+
+    @Override
+    public int id() {
+        return 0;
+    }
+
+    @Override
+    public Console console() {
+        return this;
+    }
+
+    @Override
+    public int write(byte[] bytes, int offset, int length) {
+        return child == null ? 0 : child.offer(bytes, offset, length, INPUT);
+    }
+
+    @Override
+    public byte[] read(Budget budget) {
+        return output.take(budget.wallClock());
+    }
+
+    @Override
+    public Exit exit() {
+        if (atClose != null) {
+            return atClose;
+        }
+        if (failure != null) {
+            return new Exit.HypervisorFailed(failure);
+        }
+        return ending().map(this::exit).orElseGet(Exit.Running::new);
+    }
+
+    private Exit exit(Ending ending) {
+        OptionalInt status = child.status();
+        String how = status.isPresent() && watch.ending().isEmpty()
+                ? "the command of " + profile.name() + " ended with status " + status.getAsInt() + "."
+                : profile.name() + ": " + ending.word() + ".";
+        return ending.exit(how + said());
+    }
+
+    /** What the console's lines tell, or else how the command has ended. */
+    private Optional<Ending> ending() {
+        if (child.alive() && !output.awaitEnd(Duration.ZERO)) {
+            return watch.ending();
+        }
+        output.awaitEnd(LAST_BREATH);
+        if (watch.ending().isPresent()) {
+            return watch.ending();
+        }
+        if (!child.awaitEnd(LAST_BREATH)) {
+            return Optional.of(Ending.FAILED);
+        }
+        return Optional.of(profile.statuses().getOrDefault(child.status().getAsInt(), Ending.FAILED));
+    }
+
+    private String said() {
+        String lines = watch.lastLines();
+        String errors = child == null ? "" : child.errors();
+        return (lines.isEmpty() ? "" : "\nIts console said last:\n" + lines)
+                + (errors.isEmpty() ? "" : "\nIts error output said last:\n" + errors);
+    }
+
+    List<String> drainLog() {
+        return watch.drainLog();
+    }
+
+    boolean closed() {
+        return atClose != null;
+    }
+
+    @Override
+    public void close() {
+        if (atClose != null) {
+            return;
+        }
+        atClose = exit();
+        output.end();
+        if (child != null) {
+            child.close();
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // A temporary file stays behind: the system cleans its own directory.
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.ringone.external;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.ringone.api.Hypervisor;
+import org.ringone.api.Machine;
+import org.ringone.api.Profile;
+
+/**
+ * A hypervisor that is a program, in whatever language: a command that boots an ELF image and gives the guest's console
+ * on its standard input and output. A profile in YAML says how to start it and how to read what it says.
+ *
+ * <p>Each machine is one run of the command with one domain.
+ */
+public final class CommandHypervisor implements Hypervisor {
+
+    private static final List<String> PRESETS = List.of("xen-3.1-qemu", "xen-4.2-qemu", "xen-4.17-qemu");
+
+    private final CommandProfile profile;
+
+    private CommandHypervisor(CommandProfile profile) {
+        this.profile = profile;
+    }
+
+    /** The profiles that come along, by name: real Xens in emulated machines. */
+    public static List<String> presets() {
+        return PRESETS;
+    }
+
+    /**
+     * The hypervisor of a profile that comes along.
+     *
+     * @throws IllegalArgumentException when there is none of that name, or the environment lacks what it needs; the message
+     *     says what to do
+     */
+    public static CommandHypervisor preset(String name) {
+        if (!PRESETS.contains(name)) {
+            throw new IllegalArgumentException(
+                    "there is no profile '" + name + "': there are " + String.join(", ", PRESETS));
+        }
+        try (InputStream in = CommandHypervisor.class.getResourceAsStream(name + ".yaml")) {
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the profile '" + name + "' cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The hypervisor of a profile in a file.
+     *
+     * @throws IllegalArgumentException when it cannot be read or is not well formed; the message says where
+     */
+    public static CommandHypervisor read(Path file) {
+        try {
+            return parse(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the profile " + file + " cannot be read: " + e, e);
+        }
+    }
+
+    /**
+     * The hypervisor of a profile in a string.
+     *
+     * @param where what to call the text in messages
+     * @throws IllegalArgumentException when it is not well formed; the message says where
+     */
+    public static CommandHypervisor parse(String yaml, String where) {
+        return new CommandHypervisor(CommandProfileReader.read(yaml, where, System::getenv));
+    }
+
+    @Override
+    public String name() {
+        return profile.name();
+    }
+
+    @Override
+    public String version() {
+        return profile.version();
+    }
+
+    @Override
+    public Profile profile() {
+        return profile.profile();
+    }
+
+    @Override
+    public Machine start() {
+        return new CommandMachine(profile);
+    }
+}

@@ -1,0 +1,38 @@
+package org.ringone.external;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.ringone.api.Profile;
+
+/**
+ * What is to be known of a hypervisor that is a program.
+ *
+ * @param name as {@link org.ringone.api.Hypervisor#name()}
+ * @param version as {@link org.ringone.api.Hypervisor#version()}
+ * @param profile as {@link org.ringone.api.Hypervisor#profile()}
+ * @param command the program and its arguments
+ * @param commandWithRamdisk the same for a domain with a ramdisk; empty when it takes none
+ * @param environment environment variables to add
+ * @param vcpus the most virtual processors a domain can have
+ * @param started the console line that tells that the domain runs; none when that cannot be seen
+ * @param patience how long the domain may take to start
+ * @param log the hypervisor's own lines on the console, as opposed to the guest's
+ * @param endings the console lines that tell an ending
+ * @param statuses the exit statuses that tell an ending; a program that ends otherwise has failed
+ */
+record CommandProfile(
+        String name,
+        String version,
+        Profile profile,
+        List<CommandTemplate> command,
+        List<CommandTemplate> commandWithRamdisk,
+        Map<String, String> environment,
+        int vcpus,
+        Optional<Pattern> started,
+        Duration patience,
+        Optional<Pattern> log,
+        Map<Ending, List<Pattern>> endings,
+        Map<Integer, Ending> statuses) {}
