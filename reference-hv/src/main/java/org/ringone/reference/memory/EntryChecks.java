@@ -1,0 +1,56 @@
+package org.ringone.reference.memory;
+
+import org.ringone.xen.PageTableBits;
+
+/**
+ * Which bits a guest may set in a present page-table entry, by level, and what kind of mapping an entry is. Decides on the
+ * entry alone, whatever frame it names.
+ */
+public class EntryChecks {
+
+    /** Bits 44 to 62, which no machine address reaches; NX, bit 63, is allowed. */
+    private static final long RESERVED = 0x7FFFF00000000000L;
+
+    private static final long BASE_FORBIDDEN = RESERVED | PageTableBits.GLOBAL | PageTableBits.PSE;
+    private static final long L3_ALLOWED =
+            PageTableEntry.FRAME | PageTableBits.PRESENT | PageTableBits.PWT | PageTableBits.PCD | PageTableBits.AVAIL;
+
+    /** PT-06: an L1 entry without reserved bits, GLOBAL and PAT. */
+    public boolean l1(long entry) {
+        return (entry & BASE_FORBIDDEN) == 0;
+    }
+
+    /** PT-06: an L2 entry without reserved bits, GLOBAL and PSE. */
+    public boolean l2(long entry) {
+        return (entry & BASE_FORBIDDEN) == 0;
+    }
+
+    /** PT-06: an L3 entry with nothing but PRESENT, AVAIL, PWT and PCD. */
+    public boolean l3(long entry) {
+        return (entry & ~L3_ALLOWED) == 0;
+    }
+
+    /** PT-02: whether an L1 entry lets the guest write the page, which takes a use as {@link PageType#WRITABLE}. */
+    public boolean mapsWritable(long entry) {
+        return PageTableEntry.writable(entry);
+    }
+
+    /** PT-18: a table may name another of its own level only read-only. */
+    public boolean linear(long entry) {
+        return !PageTableEntry.writable(entry);
+    }
+
+    /**
+     * PT-15: whether slot 3 of an L3 that becomes live is acceptable: it must be there.
+     *
+     * @param uses the uses of the L2 in that slot, this one included: no other L3 may have it, as it holds the hypervisor's slots
+     */
+    public boolean l3Slot3(long entry, int uses) {
+        return PageTableEntry.present(entry) && uses == 1;
+    }
+
+    /** PT-15: whether a slot of a live L3 may be changed: never slot 3. */
+    public boolean changeable(int l3Slot) {
+        return l3Slot < 3;
+    }
+}

@@ -1,0 +1,33 @@
+package org.ringone.reference.memory;
+
+/**
+ * The decisions that machine memory rests on, each replaceable: the reference's own by default.
+ *
+ * @param entries which entries a table may have
+ * @param types who may use a frame as what
+ * @param batches what batches tell their callers
+ * @param stores which stores to page tables are emulated
+ */
+public record MemoryRules(EntryChecks entries, TypeRules types, BatchRules batches, StoreRules stores) {
+
+    /** The rules as the era has them. */
+    public static MemoryRules reference() {
+        return new MemoryRules(new EntryChecks(), new TypeRules(), new BatchRules(), new StoreRules());
+    }
+
+    public MemoryRules with(EntryChecks other) {
+        return new MemoryRules(other, types, batches, stores);
+    }
+
+    public MemoryRules with(TypeRules other) {
+        return new MemoryRules(entries, other, batches, stores);
+    }
+
+    public MemoryRules with(BatchRules other) {
+        return new MemoryRules(entries, types, other, stores);
+    }
+
+    public MemoryRules with(StoreRules other) {
+        return new MemoryRules(entries, types, batches, other);
+    }
+}

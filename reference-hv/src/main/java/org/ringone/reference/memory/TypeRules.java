@@ -1,0 +1,30 @@
+package org.ringone.reference.memory;
+
+/** When a frame may take a reference or a type. */
+public class TypeRules {
+
+    /** PT-05: only the owner has access to a frame. */
+    public boolean accessible(int owner, int domid) {
+        return owner == domid;
+    }
+
+    /** PT-02, PT-03: whether a frame in use under one type may not be used under another. */
+    public boolean conflict(PageType held, PageType wanted) {
+        return held != wanted;
+    }
+
+    /** TLB-02: whether processors could keep a translation, made under the old type, that the new type forbids. */
+    public boolean staleTranslationsMatter(PageType from, PageType to) {
+        return from != to;
+    }
+
+    /** TLB-02: whether processors could still walk through a table that is one no longer. */
+    public boolean flushAfterDemotion(PageType table) {
+        return table.table();
+    }
+
+    /** An L3 that CR3 cannot name is good only for guests that know the extended form of CR3 (PT-15). */
+    public boolean baseReachable(int mfn, boolean extendedCr3) {
+        return Integer.compareUnsigned(mfn, 0x100000) < 0 || extendedCr3;
+    }
+}

@@ -1,0 +1,65 @@
+package org.ringone.reference.memory;
+
+import org.ringone.xen.AddressSpace;
+import org.ringone.xen.Errno;
+
+/** Hypercalls {@code update_va_mapping} and {@code update_va_mapping_otherdomain}: one L1 entry, by the address it maps. */
+public final class UpdateVaMappings {
+
+    private static final int TICKS = 300;
+
+    private final MachineMemory machine;
+    private final FrameTable frames;
+    private final PageTables tables;
+    private final FlushRequest flush = new FlushRequest();
+
+    public UpdateVaMappings(MachineMemory machine) {
+        this.machine = machine;
+        this.frames = machine.frames();
+        this.tables = machine.tables();
+    }
+
+    /**
+     * PT-12: changes the L1 entry of an address in the caller's present address space. The flush happens even when the change is
+     * refused.
+     *
+     * @param flags see {@link org.ringone.xen.UpdateVaMapping}
+     * @return 0, EINVAL, or EFAULT when the vcpu set cannot be read
+     */
+    public int call(Caller caller, int linear, int entryLow, int entryHigh, int flags) {
+        return update(caller, linear, entryLow, entryHigh, flags, caller.domainId());
+    }
+
+    /**
+     * PT-26: the same, mapping a frame of another domain; for privileged domains.
+     *
+     * @param foreignDomain whose frame it is; not the caller's own
+     */
+    public int callForOtherDomain(
+            Caller caller, int linear, int entryLow, int entryHigh, int flags, int foreignDomain) {
+        if (!caller.privileged()) {
+            return Errno.EPERM.result();
+        }
+        int owner = ForeignDomain.of(machine, caller, foreignDomain);
+        return owner == ForeignDomain.NONE
+                ? Errno.ESRCH.result()
+                : update(caller, linear, entryLow, entryHigh, flags, owner);
+    }
+
+    private int update(Caller caller, int linear, int entryLow, int entryHigh, int flags, int owner) {
+        caller.charge(TICKS);
+        if (Integer.compareUnsigned(linear, AddressSpace.VIRT_START) >= 0) {
+            return machine.rules().batches().refused();
+        }
+        long address = tables.l1EntryAddress(caller.baseMfn(), linear);
+        boolean accepted = address >= 0
+                && frames.type((int) (address >>> 12)) == PageType.L1 // through a linear table it may be an L2
+                && tables.changeL1(address, (long) entryHigh << 32 | entryLow & 0xFFFFFFFFL, caller.domainId(), owner);
+        machine.settle();
+        int flushed = flush.perform(caller, linear, flags);
+        if (flushed != 0) {
+            return flushed;
+        }
+        return accepted ? 0 : machine.rules().batches().refused();
+    }
+}
