@@ -1,0 +1,145 @@
+package org.ringone.suite.run;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.ringone.api.Budget;
+import org.ringone.api.Domain;
+import org.ringone.api.DomainBuildException;
+import org.ringone.api.DomainSpec;
+import org.ringone.api.Hypervisor;
+import org.ringone.api.Machine;
+import org.ringone.api.Profile.Privilege;
+import org.ringone.api.Snapshots;
+import org.ringone.api.Snapshots.Snapshot;
+import org.ringone.guest.Probe;
+import org.ringone.guest.ProbeException;
+import org.ringone.guest.ProbeImage;
+import org.ringone.guest.Transcript;
+
+/**
+ * Machines with a booted probe. Each kind is booted once and forked for every scenario where the machine can be
+ * remembered; elsewhere it is booted anew every time.
+ */
+public final class BootedMachines {
+
+    /** How long a probe may be silent: far more than any command takes, far less than anybody waits. */
+    public static final Budget BUDGET = new Budget(50_000_000, Duration.ofSeconds(10));
+
+    /** Memory of the probe's domain, in MiB. */
+    public static final int MEMORY_MIB = 32;
+
+    private final Hypervisor hypervisor;
+    private final Map<String, Boot> boots = new ConcurrentHashMap<>();
+
+    BootedMachines(Hypervisor hypervisor) {
+        this.hypervisor = hypervisor;
+    }
+
+    /** A machine of a scenario's own. */
+    public record Lease(Machine machine, Domain domain, Probe probe, Runnable onClose) implements AutoCloseable {
+        @Override
+        public void close() {
+            onClose.run();
+        }
+    }
+
+    /**
+     * A machine with the standard probe booted in one domain.
+     *
+     * @throws HypervisorFailure when the hypervisor throws
+     * @throws DomainBuildException when it refuses the probe
+     * @throws ProbeException when the probe does not come up far enough to serve
+     */
+    public Lease take(Transcript transcript) throws DomainBuildException, ProbeException {
+        Boot boot = boots.computeIfAbsent("standard", kind -> new Boot());
+        return boot.take(transcript);
+    }
+
+    /** A machine without any domain. */
+    public Machine powerOn() {
+        return Guarded.start(hypervisor);
+    }
+
+    /** What the probe's own domain is to be. */
+    public DomainSpec spec(byte[] image) {
+        return DomainSpec.of(image, MEMORY_MIB, hypervisor.profile().privilege() == Privilege.INITIAL);
+    }
+
+    private final class Boot {
+        private final Semaphore one = new Semaphore(1);
+        private boolean tried;
+        private Snapshot snapshot;
+        private Probe booted;
+        private Exception refused;
+        private HypervisorFailure failed;
+
+        Lease take(Transcript transcript) throws DomainBuildException, ProbeException {
+            synchronized (this) {
+                if (!tried) {
+                    tried = true;
+                    remember();
+                }
+            }
+            if (failed != null) {
+                throw failed;
+            }
+            if (refused instanceof DomainBuildException e) {
+                throw e;
+            }
+            if (refused instanceof ProbeException e) {
+                throw e;
+            }
+            return snapshot == null ? anew(transcript) : fork(transcript);
+        }
+
+        /** Boots once. Failures are remembered: a hypervisor that hangs while booting would hang for every scenario. */
+        private void remember() {
+            failed = new HypervisorFailure("the hypervisor hung when the probe was booted for an earlier scenario");
+            try {
+                Transcript transcript = new Transcript();
+                Lease lease = anew(transcript);
+                Optional<Snapshots> snapshots = lease.machine().ability(Snapshots.class);
+                if (snapshots.isPresent()) {
+                    snapshot = Guarded.of("Snapshots.snapshot", () -> snapshots.get().snapshot());
+                    booted = lease.probe();
+                } else {
+                    lease.close();
+                }
+                failed = null;
+            } catch (HypervisorFailure e) {
+                failed = e;
+            } catch (DomainBuildException | ProbeException e) {
+                failed = null;
+                refused = e;
+            }
+        }
+
+        private Lease fork(Transcript transcript) {
+            boolean independent = Guarded.of("Snapshot.independent", snapshot::independent);
+            if (!independent) {
+                one.acquireUninterruptibly();
+            }
+            Machine machine = Guarded.machine(Guarded.of("Snapshot.resume", snapshot::resume));
+            if (machine.domains().isEmpty()) {
+                throw new HypervisorFailure("the machine resumed from a snapshot has lost its domain");
+            }
+            Domain domain = machine.domains().get(0);
+            return new Lease(machine, domain, booted.onto(domain, transcript), () -> {
+                if (!independent) {
+                    one.release();
+                }
+                machine.close();
+            });
+        }
+
+        private Lease anew(Transcript transcript) throws DomainBuildException, ProbeException {
+            Machine machine = powerOn();
+            ProbeImage image = ProbeImage.standard();
+            Domain domain = machine.createDomain(spec(image.elf()));
+            return new Lease(machine, domain, Probe.attach(domain, image, BUDGET, transcript), machine::close);
+        }
+    }
+}

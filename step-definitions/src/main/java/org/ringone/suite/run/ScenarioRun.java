@@ -1,0 +1,184 @@
+package org.ringone.suite.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.opentest4j.TestAbortedException;
+import org.ringone.guest.ProbeException;
+import org.ringone.guest.Transcript;
+import org.ringone.suite.catalogue.Case;
+import org.ringone.suite.verdict.Deviation;
+import org.ringone.suite.verdict.NotJudged;
+import org.ringone.suite.verdict.ScenarioResult;
+import org.ringone.suite.verdict.Verdict;
+import org.ringone.suite.verdict.Violation;
+
+/** One scenario while it runs: which case it is, how far it came, and the verdict as soon as there is one. */
+public final class ScenarioRun {
+
+    private static final ThreadLocal<ScenarioRun> CURRENT = new ThreadLocal<>();
+
+    private final Session session;
+    private final Case judged;
+    private final long startedAt = System.nanoTime();
+    private final Transcript transcript = new Transcript();
+    private Phase phase = Phase.SETUP;
+    private String step = "";
+    private Verdict verdict;
+    private String message = "";
+    private int alternative;
+
+    ScenarioRun(Session session, Case judged) {
+        this.session = session;
+        this.judged = judged;
+    }
+
+    /** The scenario that this thread runs. */
+    public static ScenarioRun current() {
+        ScenarioRun current = CURRENT.get();
+        if (current == null) {
+            throw new IllegalStateException("no scenario runs here: is the plugin " + VerdictPlugin.class.getName()
+                    + " among the values of cucumber.plugin?");
+        }
+        return current;
+    }
+
+    void enter() {
+        CURRENT.set(this);
+    }
+
+    static void leave() {
+        CURRENT.remove();
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    /** The case that is being judged. */
+    public Case judged() {
+        return judged;
+    }
+
+    /** What was asked of the guest and what came back. */
+    public Transcript transcript() {
+        return transcript;
+    }
+
+    void stepStarts(Phase newPhase, String text) {
+        phase = newPhase;
+        step = text;
+        transcript.add("-- " + text);
+    }
+
+    /** One of several documented behaviours was seen. */
+    public void conformsByAlternative(int number) {
+        alternative = number;
+    }
+
+    /** Whether there is a verdict already. */
+    boolean decided() {
+        return verdict != null;
+    }
+
+    /**
+     * Turns whatever a step threw into a verdict.
+     *
+     * @return what the step must throw, so that the runner reports a failure, or a skip where the run goes on
+     */
+    RuntimeException decide(Throwable thrown) throws Error {
+        if (thrown instanceof TestAbortedException aborted && decided()) {
+            return aborted;
+        }
+        if (thrown instanceof NotJudged reason) {
+            return decide(reason.verdict(), reason.getMessage(), null);
+        }
+        if (thrown instanceof Violation violation) {
+            return decide(Verdict.VIOLATES, violation.getMessage(), thrown);
+        }
+        if (thrown instanceof HypervisorFailure failure) {
+            return decide(Verdict.HYPERVISOR_FAILED, failure.getMessage(), thrown);
+        }
+        if (thrown instanceof ProbeException probe) {
+            boolean guestsEnd =
+                    switch (probe.kind()) {
+                        case DOMAIN_ENDED, TRAPPED -> true;
+                        case SILENT, GARBLED, HYPERVISOR_FAILED -> false;
+                    };
+            return decide(guestsEnd ? Verdict.VIOLATES : Verdict.HYPERVISOR_FAILED, probe.getMessage(), thrown);
+        }
+        return decide(Verdict.ERROR, "the suite's own fault: " + thrown, thrown);
+    }
+
+    /** At the end of a scenario that nothing went wrong in: whether that was to be expected. */
+    void passed() {
+        Optional<Deviation> listed = session.deviations().of(judged.id());
+        if (listed.isPresent() && !decided()) {
+            throw decide(
+                    Verdict.UNEXPECTED_PASS,
+                    judged.id() + " conforms, but is listed as a known deviation (" + listed.get().reason()
+                            + "): take it off the list",
+                    null);
+        }
+    }
+
+    private RuntimeException decide(Verdict raw, String what, Throwable cause) throws Error {
+        Verdict decided = raw;
+        String said = what;
+        if (raw == Verdict.VIOLATES && phase == Phase.SETUP) {
+            decided = Verdict.BLOCKED;
+            said = "the set-up step \"" + step + "\" did not work, so the case could not be judged\n" + what;
+        } else if (raw == Verdict.VIOLATES || raw == Verdict.HYPERVISOR_FAILED) {
+            Optional<Deviation> listed = session.deviations().of(judged.id());
+            if (listed.isPresent()) {
+                boolean known = listed.get().explains(what);
+                decided = known ? Verdict.KNOWN_DEVIATION : raw;
+                said = (known ? listed.get().reason() : "fails in another way than the listed deviation, which has \""
+                                + listed.get().seen() + "\"")
+                        + "\n" + what;
+            }
+        }
+        record(decided, said);
+        String text = decided.label() + ": " + judged.id() + ": " + said;
+        if (!decided.failsTheRun()) {
+            return new TestAbortedException(text, cause);
+        }
+        if (decided == Verdict.ERROR || decided == Verdict.HYPERVISOR_FAILED) {
+            return new HypervisorFailure(text, cause);
+        }
+        throw new AssertionError(text, cause);
+    }
+
+    void record(Verdict found, String why) {
+        if (verdict == null) {
+            verdict = found;
+            message = why;
+        }
+    }
+
+    ScenarioResult result() {
+        Verdict found = verdict;
+        if (found == null) {
+            found = alternative > 0 ? Verdict.CONFORMS_BY_ALTERNATIVE : Verdict.CONFORMS;
+        }
+        return new ScenarioResult(
+                judged.id(),
+                judged.title(),
+                judged.rules(),
+                judged.tags(),
+                judged.uri(),
+                judged.line(),
+                found,
+                alternative,
+                message,
+                Duration.ofNanos(System.nanoTime() - startedAt));
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    List<String> tags() {
+        return judged.tags();
+    }
+}
