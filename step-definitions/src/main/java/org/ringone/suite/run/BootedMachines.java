@@ -34,8 +34,13 @@ public final class BootedMachines {
     private final Hypervisor hypervisor;
     private final Map<String, Boot> boots = new ConcurrentHashMap<>();
 
-    BootedMachines(Hypervisor hypervisor) {
+    private BootedMachines(Hypervisor hypervisor) {
         this.hypervisor = hypervisor;
+    }
+
+    /** Machines of that hypervisor. */
+    public static BootedMachines of(Hypervisor hypervisor) {
+        return new BootedMachines(hypervisor);
     }
 
     /** A machine of a scenario's own. */

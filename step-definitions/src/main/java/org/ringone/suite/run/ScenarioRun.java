@@ -12,6 +12,7 @@ import org.ringone.suite.verdict.NotJudged;
 import org.ringone.suite.verdict.ScenarioResult;
 import org.ringone.suite.verdict.Verdict;
 import org.ringone.suite.verdict.Violation;
+import org.ringone.suite.world.GuestFault;
 
 /** One scenario while it runs: which case it is, how far it came, and the verdict as soon as there is one. */
 public final class ScenarioRun {
@@ -74,6 +75,35 @@ public final class ScenarioRun {
     /** One of several documented behaviours was seen. */
     public void conformsByAlternative(int number) {
         alternative = number;
+    }
+
+    /** Something that may go wrong. */
+    @FunctionalInterface
+    public interface Body {
+        void run() throws Exception;
+    }
+
+    /**
+     * Does something that may never come back, on a thread that can be given up. Whatever goes wrong becomes the verdict.
+     */
+    public void guarded(Body body) {
+        try {
+            Watchdog.call(
+                    () -> {
+                        body.run();
+                        return null;
+                    },
+                    session.patience());
+        } catch (GuestFault e) {
+            throw decide(e.getCause());
+        } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
+            throw decide(e);
+        }
+    }
+
+    /** That the scenario cannot be judged because what it stands on is not there. */
+    public NotJudged blocked(String why) {
+        return new NotJudged(Verdict.BLOCKED, why);
     }
 
     /** Whether there is a verdict already. */

@@ -1,0 +1,294 @@
+package org.ringone.suite.world;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.ringone.api.Profile;
+import org.ringone.guest.Page;
+import org.ringone.guest.Probe;
+import org.ringone.guest.ProbeException;
+import org.ringone.guest.Walk;
+import org.ringone.suite.language.Constants;
+import org.ringone.suite.language.Expression;
+import org.ringone.suite.language.LanguageException;
+import org.ringone.suite.language.Names;
+import org.ringone.suite.verdict.Violation;
+import org.ringone.xen.AddressSpace;
+import org.ringone.xen.Hypercall;
+import org.ringone.xen.MmuUpdate;
+import org.ringone.xen.PageTableBits;
+import org.ringone.xen.SharedInfo;
+import org.ringone.xen.UpdateVaMapping;
+
+/**
+ * The guest kernel of one scenario: a probe with names for its pages and numbers. What the features call by a name, this
+ * knows.
+ */
+public final class Guest implements Names {
+
+    /** Present, accessed, dirty: what an ordinary mapping of the kernel has, read-only. */
+    public static final int READ_ONLY = PageTableBits.PRESENT | PageTableBits.ACCESSED | PageTableBits.DIRTY;
+
+    /** The same, writable. */
+    public static final int READ_WRITE = READ_ONLY | PageTableBits.RW;
+
+    private static final long FRAME_MASK = 0x000F_FFFF_FFFF_F000L;
+
+    private final Probe probe;
+    private final Profile profile;
+    private final Iterator<Page> free;
+    private final Iterator<Page> freeForUsers;
+    private final Page arguments;
+    private final Page peephole;
+    private final Map<String, Page> pages = new LinkedHashMap<>();
+    private final Map<String, Long> numbers = new HashMap<>();
+    private Walk boot;
+
+    public Guest(Probe probe, Profile profile) throws ProbeException {
+        this.probe = probe;
+        this.profile = profile;
+        List<Page> scratch = probe.scratchPages();
+        this.free = scratch.iterator();
+        this.freeForUsers = probe.userPages().iterator();
+        this.arguments = free.next();
+        this.peephole = free.next();
+    }
+
+    public Probe probe() {
+        return probe;
+    }
+
+    public Profile profile() {
+        return profile;
+    }
+
+    /** The page in which structures for hypercalls are laid out. */
+    Page arguments() {
+        return arguments;
+    }
+
+    /** A page whose address is used for a moment to try what can be mapped. */
+    Page peephole() {
+        return peephole;
+    }
+
+    /** Names a page of the kernel that nothing else uses, mapped writable, all zeros. */
+    public Page take(String name) throws ProbeException {
+        return take(name, free);
+    }
+
+    /** Names a page that ring 3 may use, too. */
+    public Page takeForUsers(String name) throws ProbeException {
+        return take(name, freeForUsers);
+    }
+
+    private Page take(String name, Iterator<Page> from) throws ProbeException {
+        if (!from.hasNext()) {
+            throw new LanguageException("no page is left for '" + name + "'");
+        }
+        Page page = from.next();
+        probe.fill(page.address(), AddressSpace.PAGE_SIZE, 0);
+        if (pages.put(name, page) != null) {
+            throw new LanguageException("two pages are called '" + name + "'");
+        }
+        return page;
+    }
+
+    /** Gives a number a name. */
+    public void name(String name, long number) {
+        numbers.put(name, number);
+    }
+
+    /** The page of that name. */
+    public Page page(String name) throws ProbeException {
+        Page page = pages.get(name);
+        if (page == null) {
+            page = bootTable(name);
+        }
+        if (page == null) {
+            throw new LanguageException("no page is called '" + name + "'");
+        }
+        return page;
+    }
+
+    /** The pages that the scenario has named, by name. */
+    Map<String, Page> pages() {
+        return pages;
+    }
+
+    /** The boot tables that map the scratch pages, as found at the scenario's start. */
+    Walk boot() throws ProbeException {
+        if (boot == null) {
+            boot = probe.walk(peephole.address());
+        }
+        return boot;
+    }
+
+    private Page bootTable(String name) throws ProbeException {
+        return switch (name) {
+            case "boot_l1" -> frame((int) (boot().l1Address() >>> AddressSpace.PAGE_SHIFT));
+            case "boot_l2" -> frame((int) (boot().l2Address() >>> AddressSpace.PAGE_SHIFT));
+            case "boot_l3" -> frame((int) (boot().l3Address() >>> AddressSpace.PAGE_SHIFT));
+            default -> null;
+        };
+    }
+
+    /** The page of the boot region that is this machine frame. */
+    public Page frame(int mfn) throws ProbeException {
+        int pfn = probe.read32(AddressSpace.MACH2PHYS_START + mfn * 4);
+        int base = peephole.address() - (peephole.pfn() << AddressSpace.PAGE_SHIFT);
+        return new Page(base + (pfn << AddressSpace.PAGE_SHIFT), pfn, mfn);
+    }
+
+    /** The machine address of the L1 entry that maps this address. */
+    public long entryAddress(int address) throws ProbeException {
+        Walk near = boot();
+        int twoMib = 21;
+        if (address >>> twoMib == peephole.address() >>> twoMib) {
+            long index = address >>> AddressSpace.PAGE_SHIFT & 511;
+            return (near.l1Address() & FRAME_MASK) + index * 8;
+        }
+        return probe.walk(address).l1Address();
+    }
+
+    /** The value of an expression. */
+    public long evaluate(String expression) {
+        return Expression.value(expression, this);
+    }
+
+    /** The low 32 bits of an expression. */
+    public int word(String expression) {
+        return (int) evaluate(expression);
+    }
+
+    @Override
+    public OptionalLong value(String name) {
+        if (numbers.containsKey(name)) {
+            return OptionalLong.of(numbers.get(name));
+        }
+        if (pages.containsKey(name)) {
+            return unsigned(pages.get(name).address());
+        }
+        try {
+            Page table = bootTable(name);
+            if (table != null) {
+                return unsigned(table.address());
+            }
+            OptionalLong frame = knownFrame(name);
+            if (frame.isPresent()) {
+                return frame;
+            }
+        } catch (ProbeException e) {
+            throw new GuestFault(e);
+        }
+        Integer field = SHARED.get(name);
+        if (field != null) {
+            return unsigned(probe.sharedInfo() + field);
+        }
+        Integer symbol = probe.symbols().get(name);
+        return symbol != null ? unsigned(symbol) : Constants.value(name);
+    }
+
+    private static final Map<String, Integer> SHARED = Map.of(
+            "shared_info", 0,
+            "evtchn_upcall_pending", SharedInfo.UPCALL_PENDING,
+            "evtchn_upcall_mask", SharedInfo.UPCALL_MASK,
+            "evtchn_pending_sel", SharedInfo.PENDING_SEL,
+            "arch_cr2", SharedInfo.ARCH_CR2,
+            "evtchn_pending", SharedInfo.EVTCHN_PENDING,
+            "evtchn_mask", SharedInfo.EVTCHN_MASK);
+
+    /** Frames that are not the domain's, as far as a guest can know them. */
+    private OptionalLong knownFrame(String name) throws ProbeException {
+        return switch (name) {
+            case "first_frame_beyond_memory" ->
+                OptionalLong.of(call(Hypercall.MEMORY_OP, 2, 0) & 0xFFFF_FFFFL);
+            case "highest_frame_number" -> OptionalLong.of(0xFF_FFFFL);
+            case "hypervisor_frame" -> OptionalLong.of(hypervisorFrame());
+            default -> OptionalLong.empty();
+        };
+    }
+
+    /** A frame that the hypervisor maps in its own part of the address space, beyond the machine-to-physical table. */
+    private long hypervisorFrame() throws ProbeException {
+        int first = AddressSpace.MACH2PHYS_END >>> 21 & 511;
+        int table = page("boot_l2").address();
+        for (int slot = 511; slot >= first; slot--) {
+            long entry = probe.read64(table + slot * 8);
+            if ((entry & PageTableBits.PRESENT) != 0) {
+                return (entry & FRAME_MASK) >>> AddressSpace.PAGE_SHIFT;
+            }
+        }
+        int own = AddressSpace.MACH2PHYS_START >>> 21 & 511;
+        return (probe.read64(table + own * 8) & FRAME_MASK) >>> AddressSpace.PAGE_SHIFT;
+    }
+
+    @Override
+    public OptionalLong function(String function, String first, long... arguments) {
+        try {
+            return switch (function) {
+                case "mfn" -> OptionalLong.of(frameOf(first, arguments[0]));
+                case "ma" ->
+                    OptionalLong.of((frameOf(first, arguments[0]) << AddressSpace.PAGE_SHIFT)
+                            + (arguments.length > 1 ? arguments[1] : 0));
+                case "slot" ->
+                    OptionalLong.of((frameOf(first, arguments[0]) << AddressSpace.PAGE_SHIFT) + arguments[1] * 8);
+                case "pte" -> OptionalLong.of(entryAddress((int) arguments[0]));
+                case "entry" ->
+                    OptionalLong.of((frameOf(first, arguments[0]) << AddressSpace.PAGE_SHIFT)
+                            | (arguments.length > 1 ? arguments[1] : 0));
+                default -> OptionalLong.empty();
+            };
+        } catch (ProbeException e) {
+            throw new GuestFault(e);
+        }
+    }
+
+    private long frameOf(String name, long otherwise) throws ProbeException {
+        if (pages.containsKey(name) || name.startsWith("boot_")) {
+            return page(name).mfn() & 0xFFFF_FFFFL;
+        }
+        return otherwise;
+    }
+
+    private static OptionalLong unsigned(int value) {
+        return OptionalLong.of(value & 0xFFFF_FFFFL);
+    }
+
+    /** Makes a hypercall with plain arguments. */
+    public int call(Hypercall hypercall, int... arguments) throws ProbeException {
+        return probe.hypercall(hypercall.number(), arguments);
+    }
+
+    /** Asks update_va_mapping for an entry and a flush of it; gives the result. */
+    public int map(int address, long entry) throws ProbeException {
+        return call(
+                Hypercall.UPDATE_VA_MAPPING,
+                address,
+                (int) entry,
+                (int) (entry >>> 32),
+                UpdateVaMapping.UVMF_INVLPG);
+    }
+
+    /** Asks mmu_update for one entry of a table; gives the result. */
+    public int update(long machineAddress, long entry) throws ProbeException {
+        int element = arguments.address();
+        probe.write(element, Bytes.quads(machineAddress, entry));
+        return call(Hypercall.MMU_UPDATE, element, 1, 0, MmuUpdate.DOMID_SELF);
+    }
+
+    /** Maps a page of the scenario's own with these flags at its own address. Must work. */
+    public void remap(Page page, long flags) throws ProbeException {
+        must(map(page.address(), page.entry(flags)), "mapping a page of the guest's own otherwise");
+    }
+
+    /** What a set-up step needs to work. */
+    public void must(int result, String what) {
+        if (result < 0) {
+            throw Violation.of(what + " works", new Answer.Returned(result, -1).toString());
+        }
+    }
+}

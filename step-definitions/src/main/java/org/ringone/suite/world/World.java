@@ -1,0 +1,170 @@
+package org.ringone.suite.world;
+
+import io.qameta.allure.Allure;
+import java.util.List;
+import java.util.Map;
+import org.ringone.api.DomainBuildException;
+import org.ringone.api.Traces;
+import org.ringone.guest.BootReport;
+import org.ringone.guest.CodeRun;
+import org.ringone.guest.ProbeException;
+import org.ringone.suite.language.CallText;
+import org.ringone.suite.run.BootedMachines;
+import org.ringone.suite.run.ScenarioRun;
+import org.ringone.suite.verdict.Verdict;
+import org.ringone.suite.verdict.Violation;
+
+/** What the steps of one scenario share. Every step that touches the guest does so through {@link #act}. */
+public final class World {
+
+    private static final String STAGE = "@stage-";
+
+    private final ScenarioRun run = ScenarioRun.current();
+    private BootedMachines.Lease lease;
+    private Guest guest;
+    private Baseline baseline;
+    private Answer answer;
+    private Map<String, Integer> labels = Map.of();
+
+    public ScenarioRun run() {
+        return run;
+    }
+
+    /** Does something with the guest, which is booted if it is not yet. Whatever goes wrong becomes the verdict. */
+    public void act(Action action) {
+        guarded(() -> action.perform(guest()));
+    }
+
+    /** Does something that may never come back. Whatever goes wrong becomes the verdict. */
+    public void guarded(ScenarioRun.Body body) {
+        try {
+            run.guarded(body);
+        } catch (RuntimeException | Error e) {
+            attachTranscript();
+            throw e;
+        }
+    }
+
+    private Guest guest() throws ProbeException {
+        if (guest == null) {
+            try {
+                lease = run.session().machines().take(run.transcript());
+            } catch (DomainBuildException e) {
+                throw run.blocked("the domain builder refuses the probe: " + e.getMessage());
+            }
+            BootReport boot = lease.probe().boot();
+            int needed = neededStage();
+            if (boot.stage() < needed) {
+                throw run.blocked("the probe came up to " + boot + "; this case needs stage " + needed);
+            }
+            guest = new Guest(lease.probe(), run.session().profile());
+        }
+        return guest;
+    }
+
+    private int neededStage() {
+        return run.judged().tags().stream()
+                .filter(tag -> tag.startsWith(STAGE))
+                .mapToInt(tag -> Integer.parseInt(tag.substring(STAGE.length())))
+                .max()
+                .orElse(BootReport.LAST_STAGE);
+    }
+
+    /** The machine's ability, or the end of the scenario as not applicable. */
+    public <A> A ability(Class<A> ability) {
+        return lease.machine()
+                .ability(ability)
+                .orElseThrow(() -> new org.ringone.suite.verdict.NotJudged(
+                        Verdict.NOT_APPLICABLE, "the machine has no ability " + ability.getSimpleName()));
+    }
+
+    public BootedMachines.Lease lease() {
+        return lease;
+    }
+
+    /** Notes how things are, before something that may have to be undone. */
+    public void note(Guest with) throws ProbeException {
+        baseline = Baseline.of(with);
+    }
+
+    /** Checks that nothing is otherwise than when it was noted. */
+    public void requireNothingChanged() throws ProbeException {
+        if (baseline == null) {
+            throw new IllegalStateException("nothing was noted before");
+        }
+        baseline.require();
+    }
+
+    /** Makes a hypercall and keeps what came of it. */
+    public void call(Guest with, String text) throws ProbeException {
+        answer = new CallEncoder(with).perform(CallText.parse(text, with));
+    }
+
+    /** Runs code and keeps what came of it. */
+    public void runCode(Guest with, CodeRun code) throws ProbeException {
+        answer = new Answer.Ran(with.probe().run(code));
+    }
+
+    public void answered(Answer what) {
+        answer = what;
+    }
+
+    /** What came of the last request. */
+    public Answer answer() {
+        if (answer == null) {
+            throw new IllegalStateException("the guest has not done anything yet");
+        }
+        return answer;
+    }
+
+    /** What came of the last code. */
+    public org.ringone.guest.Outcome outcome() {
+        if (answer() instanceof Answer.Ran ran) {
+            return ran.outcome();
+        }
+        throw Violation.of("the code ended", answer().toString());
+    }
+
+    public void labels(Map<String, Integer> ofTheCode) {
+        labels = ofTheCode;
+    }
+
+    /** Where a label of the last code lies. */
+    public int label(String name) {
+        Integer address = labels.get(name);
+        if (address == null) {
+            throw new IllegalArgumentException("the code has no label '" + name + "': it has " + labels.keySet());
+        }
+        return address;
+    }
+
+    /** Ends the scenario's machine. */
+    public void close() {
+        if (lease != null) {
+            BootedMachines.Lease ended = lease;
+            lease = null;
+            guarded(ended::close);
+        }
+    }
+
+    private void attachTranscript() {
+        if (Allure.getLifecycle().getCurrentTestCase().isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder(run.transcript().toString());
+        if (lease != null) {
+            List<String> console = lease.probe().consoleLines();
+            if (!console.isEmpty()) {
+                text.append("\n\nconsole\n").append(String.join("\n", console));
+            }
+        }
+        Allure.addAttachment("transcript", "text/plain", text.toString(), ".txt");
+    }
+
+    /** The machine's own trace, for the report. */
+    public List<String> trace() {
+        return lease == null
+                ? List.of()
+                : lease.machine().ability(Traces.class).map(Traces::drainTrace).orElse(List.of());
+    }
+}
