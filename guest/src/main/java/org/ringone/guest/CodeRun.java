@@ -6,25 +6,25 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * A piece of guest code to run and how: its assembly text, ring, initial registers, and what its traps do. Immutable.
  *
- * <p>The text is assembled where it will lie. It may name the probe's own symbols (see {@code docs/probe.md}), for
- * instance {@code hypercall_page}. Falling off its end completes the run. General registers that are not set start with
- * recognisable patterns ({@code 0xA0000000 + number * 0x01010101}), ESP with the top of an empty stack of its ring,
- * segment registers with the flat selectors of the ring.
+ * <p>The text is assembled for where it will lie: in a page of the ring's own unless {@link #at} says otherwise. It may name
+ * the probe's symbols (see {@code docs/probe.md}), for instance {@code hypercall_page} or {@code user_data}. Falling off
+ * its end, or a jump to the label {@code done} that stands there, completes the run. General registers that are not set start with recognisable patterns ({@code 0xA0000000 +
+ * number * 0x01010000}), ESP with the top of an empty stack of the ring, the segment registers with its flat selectors,
+ * EFLAGS with 0x202.
  */
 public final class CodeRun {
-
-    /** Leaves the event mask as it is: the default. */
-    public static final int MASK_AS_IS = -1;
 
     private final String assembly;
     private final int ring;
     private final Map<Register, Integer> registers;
     private final List<Handling> handlings;
-    private final int mask;
+    private final OptionalInt mask;
+    private final OptionalInt address;
     private final boolean hypercallIret;
 
     private CodeRun(
@@ -32,13 +32,15 @@ public final class CodeRun {
             int ring,
             Map<Register, Integer> registers,
             List<Handling> handlings,
-            int mask,
+            OptionalInt mask,
+            OptionalInt address,
             boolean hypercallIret) {
         this.assembly = assembly;
         this.ring = ring;
         this.registers = registers;
         this.handlings = handlings;
         this.mask = mask;
+        this.address = address;
         this.hypercallIret = hypercallIret;
     }
 
@@ -52,22 +54,34 @@ public final class CodeRun {
         return of(3, assembly);
     }
 
-    private static CodeRun of(int ring, String assembly) {
-        Objects.requireNonNull(assembly, "assembly");
-        return new CodeRun(assembly, ring, Map.of(), List.of(), MASK_AS_IS, false);
+    /**
+     * Code that is already in memory: nothing is written. It ends with the first trap that no handling covers; where it
+     * starts is EIP, which must be set.
+     */
+    public static CodeRun inPlace(int ring) {
+        if (ring != 1 && ring != 3) {
+            throw new IllegalArgumentException("guest code runs at ring 1 or 3, not " + ring);
+        }
+        return of(ring, "");
     }
 
-    /** The same with a register, selector or EFLAGS set at the start. */
+    private static CodeRun of(int ring, String assembly) {
+        Objects.requireNonNull(assembly, "assembly");
+        return new CodeRun(assembly, ring, Map.of(), List.of(), OptionalInt.empty(), OptionalInt.empty(), false);
+    }
+
+    /** The same with a register, selector, EIP or EFLAGS set at the start. */
     public CodeRun with(Register register, int value) {
         Map<Register, Integer> more = new EnumMap<>(Register.class);
         more.putAll(registers);
         more.put(register, value);
-        return new CodeRun(assembly, ring, Collections.unmodifiableMap(more), handlings, mask, hypercallIret);
+        return new CodeRun(assembly, ring, Collections.unmodifiableMap(more), handlings, mask, address, hypercallIret);
     }
 
-    /** The same with the event mask (evtchn_upcall_mask) set just before the code is entered. It is 1 otherwise. */
+    /** The same with the event mask (evtchn_upcall_mask) stored just before the code is entered. It stays as it is otherwise. */
     public CodeRun withMask(int newMask) {
-        return new CodeRun(assembly, ring, registers, handlings, newMask & 0xFF, hypercallIret);
+        return new CodeRun(
+                assembly, ring, registers, handlings, OptionalInt.of(newMask & 0xFF), address, hypercallIret);
     }
 
     /** The same with one more handling; a later one for the same source replaces an earlier one. */
@@ -75,7 +89,7 @@ public final class CodeRun {
         List<Handling> more = new ArrayList<>(handlings);
         more.removeIf(h -> h.source() == handling.source());
         more.add(handling);
-        return new CodeRun(assembly, ring, registers, List.copyOf(more), mask, hypercallIret);
+        return new CodeRun(assembly, ring, registers, List.copyOf(more), mask, address, hypercallIret);
     }
 
     /**
@@ -87,11 +101,17 @@ public final class CodeRun {
         return stepped.on(Handling.go(1, times).withHook(hookAt, hook));
     }
 
-    /** The same, entered by the iret hypercall and not by the IRET instruction. */
-    public CodeRun byHypercallIret() {
-        return new CodeRun(assembly, ring, registers, handlings, mask, true);
+    /** The same, written to and assembled for another address, which must be writable, and executable at the ring. */
+    public CodeRun at(int newAddress) {
+        return new CodeRun(assembly, ring, registers, handlings, mask, OptionalInt.of(newAddress), hypercallIret);
     }
 
+    /** The same, entered by the iret hypercall and not by the IRET instruction. */
+    public CodeRun byHypercallIret() {
+        return new CodeRun(assembly, ring, registers, handlings, mask, address, true);
+    }
+
+    /** The text; empty for code that is already in memory. */
     public String assembly() {
         return assembly;
     }
@@ -109,9 +129,14 @@ public final class CodeRun {
         return handlings;
     }
 
-    /** The event mask at the start, 0 to 255, or {@link #MASK_AS_IS}. */
-    public int mask() {
+    /** The event mask at the start, 0 to 255. */
+    public OptionalInt mask() {
         return mask;
+    }
+
+    /** Where it is to lie. */
+    public OptionalInt address() {
+        return address;
     }
 
     public boolean entersByHypercallIret() {

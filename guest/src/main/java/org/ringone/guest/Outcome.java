@@ -9,8 +9,16 @@ public sealed interface Outcome {
     /** Every entry into the guest kernel during the run, the last one included, oldest first. */
     List<Entry> log();
 
-    /** The code ran to its end. */
-    record Completed(Registers registers, int eip, int mask, List<Entry> log, List<Reply> hooks) implements Outcome {}
+    /**
+     * The code ran to its end. The log does not hold the trap that is that end.
+     *
+     * @param registers as the code left them
+     * @param frame the frame that the instruction behind the code's end left
+     * @param mask the event mask at the end
+     * @param hooks what the commands of hooks gave, in order
+     */
+    record Completed(Registers registers, SavedFrame frame, int mask, List<Entry> log, List<Reply> hooks)
+            implements Outcome {}
 
     /** A trap that no handler of the run wanted to survive ended it. */
     record Trapped(Trap trap, List<Entry> log, List<Reply> hooks) implements Outcome {}

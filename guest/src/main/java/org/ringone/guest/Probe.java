@@ -1,9 +1,12 @@
 package org.ringone.guest;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.ringone.api.Budget;
 import org.ringone.api.Domain;
+import org.ringone.guest.ProbeException.Kind;
+import org.ringone.xen.SharedInfo;
 
 /**
  * The client of a probe running in a domain: every command is one or more frames on the guest's console.
@@ -13,75 +16,149 @@ import org.ringone.api.Domain;
  */
 public final class Probe {
 
-    private Probe() {}
+    private final ProbeImage image;
+    private final Budget budget;
+    private final Transcript transcript;
+    private final Link link;
+    private final Performer performer;
+    private final BootReport boot;
+    private final GuestPages pages;
+    private StartOfDay startOfDay;
+
+    private Probe(ProbeImage image, Budget budget, Transcript transcript, Link link, BootReport boot, Probe like) {
+        this.image = image;
+        this.budget = budget;
+        this.transcript = transcript;
+        this.link = link;
+        this.boot = boot;
+        this.performer = new Performer(link, image.program(), boot.stage(), budget, transcript);
+        this.pages = new GuestPages(this, like == null ? null : like.pages);
+        this.startOfDay = like == null ? null : like.startOfDay;
+    }
 
     /**
-     * Waits until the probe in a domain just created, or one already up, serves commands.
+     * Waits until the probe in a domain just created, or one already up, serves commands. A probe that stopped at a lower
+     * stage serves too: see {@link #boot()}.
      *
      * @param image the image that the domain was built from
      * @param budget for each wait for an answer
-     * @throws ProbeException also when the probe stopped at a stage too low to serve; the message says where
+     * @throws ProbeException when it does not; {@link ProbeException#boot()} says how far it came
      */
     public static Probe attach(Domain domain, ProbeImage image, Budget budget, Transcript transcript)
             throws ProbeException {
-        throw new ProbeException(ProbeException.Kind.SILENT, "the probe does not answer");
+        Link link = new Link(domain, 0);
+        BootReport boot = new Boot(link, image, budget).await();
+        for (String line : link.lines()) {
+            transcript.add(new Transcript.ConsoleLine(line));
+        }
+        return new Probe(image, budget, transcript, link, boot, null);
     }
 
     /**
      * A client for the same probe in another copy of the machine: {@code domain} is the domain as it was when a snapshot
-     * was taken just now, while this client waited for no answer.
+     * was taken, while this client waited for no answer and since when it has asked nothing.
      */
-    public Probe onto(Domain domain, Transcript transcript) {
-        throw new IllegalStateException("not attached");
+    public Probe onto(Domain domain, Transcript newTranscript) {
+        return new Probe(image, budget, newTranscript, new Link(domain, link.id()), boot, this);
+    }
+
+    /** The same client with another budget for each wait. */
+    public Probe within(Budget newBudget) {
+        return new Probe(image, newBudget, transcript, link, boot, this);
     }
 
     public Domain domain() {
-        throw new IllegalStateException("not attached");
+        return link.domain();
     }
 
     /** How far the probe came up. */
     public BootReport boot() {
-        throw new IllegalStateException("not attached");
+        return boot;
     }
 
     /** What the probe found in its first instruction. */
     public StartOfDay startOfDay() throws ProbeException {
-        throw new IllegalStateException("not attached");
+        if (startOfDay == null) {
+            startOfDay = pages.startOfDay();
+        }
+        return startOfDay;
     }
 
     /** The addresses of the probe's symbols. */
     public Map<String, Integer> symbols() {
-        throw new IllegalStateException("not attached");
+        return image.symbols();
     }
 
     /** The address of a symbol of the probe. */
     public int symbol(String name) {
-        throw new IllegalStateException("not attached");
+        return image.symbol(name);
     }
 
-    /** Performs commands in order in one exchange. A command cut short by a trap does not stop the later ones. */
+    /** The labels of code that is to run, {@code done} included. */
+    public Map<String, Integer> labels(CodeRun run) {
+        return CodePlacement.of(run, image.program(), boot.stage()).labels();
+    }
+
+    /**
+     * Performs commands in order, in as few exchanges as they fit in, and gives a reply for each. A command cut short by a
+     * trap does not stop the later ones.
+     */
     public List<Reply> execute(List<Command> commands) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        return performer.perform(commands);
     }
 
-    /** Makes a hypercall and gives EAX. */
+    /** Performs one command. */
+    public Reply execute(Command command) throws ProbeException {
+        return performer.perform(List.of(command)).get(0);
+    }
+
+    /** Makes a hypercall that must come back and gives EAX. */
     public int hypercall(int number, int... arguments) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        return value(Command.hypercall(number, arguments));
     }
 
-    /** Makes a hypercall that may also end in a callback or with the domain. */
-    public Outcome call(int number, int... arguments) throws ProbeException {
-        throw new IllegalStateException("not attached");
+    /**
+     * Performs a command that may end the domain or never come back: those are {@link Reply.Ended} and {@link Reply.Silent}.
+     */
+    public Reply attempt(Command command) throws ProbeException {
+        try {
+            return execute(command);
+        } catch (ProbeException e) {
+            return switch (e.kind()) {
+                case DOMAIN_ENDED -> new Reply.Ended(e.exit());
+                case SILENT -> new Reply.Silent();
+                default -> throw e;
+            };
+        }
     }
 
     /** Runs code. An end of the domain and silence are outcomes, a failed hypervisor is an exception. */
     public Outcome run(CodeRun run) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        Reply reply = attempt(new Command.Run(run));
+        if (reply instanceof Reply.Ran ran) {
+            return ran.outcome();
+        }
+        if (reply instanceof Reply.Ended ended) {
+            return new Outcome.DomainEnded(ended.exit());
+        }
+        if (reply instanceof Reply.Silent) {
+            return new Outcome.Silent();
+        }
+        throw trapped(new Command.Run(run), reply);
     }
 
     /** Reads memory that must be readable. */
     public byte[] read(int address, int length) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        byte[] all = new byte[length];
+        for (int at = 0; at < length; at += Command.MOST_BYTES) {
+            Command command = new Command.Read(address + at, Math.min(Command.MOST_BYTES, length - at));
+            Reply reply = execute(command);
+            if (!(reply instanceof Reply.Bytes read)) {
+                throw trapped(command, reply);
+            }
+            System.arraycopy(read.bytes(), 0, all, at, read.bytes().length);
+        }
+        return all;
     }
 
     public int read8(int address) throws ProbeException {
@@ -98,12 +175,15 @@ public final class Probe {
 
     /** Reads memory; gives {@link Reply.Bytes} or, when the access faulted, {@link Reply.Interrupted}. */
     public Reply tryRead(int address, int length) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        return execute(new Command.Read(address, length));
     }
 
     /** Stores bytes that must be writable. */
     public void write(int address, byte... bytes) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        for (int at = 0; at < bytes.length; at += Command.MOST_BYTES) {
+            int end = Math.min(bytes.length, at + Command.MOST_BYTES);
+            done(new Command.Write(address + at, Arrays.copyOfRange(bytes, at, end)));
+        }
     }
 
     public void write8(int address, int value) throws ProbeException {
@@ -111,89 +191,147 @@ public final class Probe {
     }
 
     public void write32(int address, int value) throws ProbeException {
-        byte[] bytes = new byte[4];
-        Little.word(bytes, 0, value);
-        write(address, bytes);
+        done(Command.words(address, value));
+    }
+
+    public void write64(int address, long value) throws ProbeException {
+        done(Command.words(address, (int) value, (int) (value >>> 32)));
     }
 
     /** Stores bytes; gives {@link Reply.Done} or, when the access faulted, {@link Reply.Interrupted}. */
     public Reply tryWrite(int address, byte... bytes) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        return execute(new Command.Write(address, bytes));
     }
 
     public void fill(int address, int length, int value) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        done(new Command.Fill(address, length, value));
     }
 
     public void copy(int to, int from, int length) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        done(new Command.Copy(to, from, length));
     }
 
     /** A digest of memory: equal digests before and after mean, for a test's purpose, that nothing changed. */
     public int digest(int address, int length) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        return value(new Command.Digest(address, length));
     }
 
-    /** The entries into the guest kernel since the log was cleared: it holds the last 64 outside of runs. */
+    /** The entries into the guest kernel since the log was cleared, oldest first: at most the last 256. */
     public List<Entry> log() throws ProbeException {
-        throw new IllegalStateException("not attached");
+        return performer.log(0, read32(symbol("log_count")));
     }
 
     public void clearLog() throws ProbeException {
-        throw new IllegalStateException("not attached");
+        done(new Command.Forget());
     }
 
     /** The scratch pages: {@link ProbeImage#SCRATCH_PAGES} pages that the probe itself never touches, mapped writable. */
     public List<Page> scratchPages() throws ProbeException {
-        throw new IllegalStateException("not attached");
+        return pages.at("scratch_pages", ProbeImage.SCRATCH_PAGES);
     }
 
-    /** The pages that ring 3 may read, write and execute and that the probe itself never touches. */
+    /**
+     * {@link ProbeImage#SPARE_PAGES} more such pages, meant to be unmapped (update_va_mapping with 0) so that their addresses
+     * are free and have an L1 table.
+     */
+    public List<Page> sparePages() throws ProbeException {
+        return pages.at("spare_pages", ProbeImage.SPARE_PAGES);
+    }
+
+    /** The pages that ring 3 may read, write and execute: two of code, one of stack, the others the probe never touches. */
     public List<Page> userPages() throws ProbeException {
-        throw new IllegalStateException("not attached");
+        return pages.at("user_pages", ProbeImage.USER_PAGES);
     }
 
     /** The machine frame of a pseudo-physical frame, from the mfn list. */
     public int mfn(int pfn) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        return pages.mfn(pfn);
     }
 
-    /** The pseudo-physical frame and page of an address in the boot mapping. */
+    /** The page of an address in the boot mapping. */
     public Page page(int address) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        return pages.page(address);
     }
 
-    /** Walks the boot page tables. */
+    /**
+     * Walks the boot page tables to an address. Tables are read through the boot mapping of their frames, so every table on
+     * the way must be a frame of the domain that the boot mapping covers.
+     */
     public Walk walk(int address) throws ProbeException {
-        throw new IllegalStateException("not attached");
+        return pages.walk(startOfDay().ptBase(), address);
+    }
+
+    /** The same from another L3 table, which lies at {@code base}. */
+    public Walk walk(int base, int address) throws ProbeException {
+        return pages.walk(base, address);
     }
 
     /** The address of shared_info, mapped since stage 3. */
     public int sharedInfo() {
-        throw new IllegalStateException("not attached");
+        return symbol("shared_info");
     }
 
-    /** Masks (1) or unmasks (0) events by a plain store to evtchn_upcall_mask, as guests do. */
+    /** Stores to evtchn_upcall_mask, as guests do: 1 masks, 0 unmasks. */
     public void mask(int value) throws ProbeException {
-        write8(sharedInfo() + 1, value);
+        write8(sharedInfo() + SharedInfo.UPCALL_MASK, value);
     }
 
     /** Sets the probe's own trap table, callbacks and kernel stack again, after a test has changed them. */
     public void restoreHandlers() throws ProbeException {
-        throw new IllegalStateException("not attached");
+        int result = value(new Command.Home());
+        if (result != 0) {
+            throw failure(Kind.TRAPPED, "the probe's own handlers were refused with " + result);
+        }
     }
 
     /** The address of the probe's handler for a vector, for trap tables of a test's own. */
     public int handler(int vector) {
-        throw new IllegalStateException("not attached");
+        return symbol("trap_stubs") + vector * 16;
+    }
+
+    /** The address of the probe's event callback. */
+    public int upcallHandler() {
+        return symbol("upcall_entry");
+    }
+
+    /** The address of the probe's failsafe callback. */
+    public int failsafeHandler() {
+        return symbol("failsafe_entry");
     }
 
     /** The console output that was not the probe's frames: boot messages, the hypervisor's log lines. */
     public List<String> consoleLines() {
-        throw new IllegalStateException("not attached");
+        return link.lines();
     }
 
     public Transcript transcript() {
-        throw new IllegalStateException("not attached");
+        return transcript;
+    }
+
+    ProbeImage image() {
+        return image;
+    }
+
+    private void done(Command command) throws ProbeException {
+        Reply reply = execute(command);
+        if (!(reply instanceof Reply.Done)) {
+            throw trapped(command, reply);
+        }
+    }
+
+    private int value(Command command) throws ProbeException {
+        Reply reply = execute(command);
+        if (reply instanceof Reply.Value value) {
+            return value.value();
+        }
+        throw trapped(command, reply);
+    }
+
+    private ProbeException trapped(Command command, Reply reply) {
+        return failure(Kind.TRAPPED, Wording.command(command) + " was cut short: " + Wording.reply(reply, false));
+    }
+
+    private ProbeException failure(Kind kind, String message) {
+        return new ProbeException(kind, message, domain().exit(), link.lines());
     }
 }

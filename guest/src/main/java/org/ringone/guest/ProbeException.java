@@ -1,5 +1,9 @@
 package org.ringone.guest;
 
+import java.util.List;
+import java.util.Optional;
+import org.ringone.api.Exit;
+
 /** The probe could not be asked: there is no answer, or none that can be understood. */
 public final class ProbeException extends Exception {
 
@@ -20,10 +24,35 @@ public final class ProbeException extends Exception {
     }
 
     private final Kind kind;
+    private final transient Exit exit;
+    private final transient List<String> console;
+    private final transient BootReport boot;
 
-    ProbeException(Kind kind, String message) {
+    ProbeException(Kind kind, String message, Exit exit, List<String> console) {
+        this(kind, message, exit, console, null);
+    }
+
+    ProbeException(Kind kind, String message, Exit exit, List<String> console, BootReport boot) {
         super(message);
         this.kind = kind;
+        this.exit = exit;
+        this.console = List.copyOf(console);
+        this.boot = boot;
+    }
+
+    /** How things stood with the domain. */
+    public Exit exit() {
+        return exit;
+    }
+
+    /** What was on the console besides frames, oldest line first. */
+    public List<String> console() {
+        return console;
+    }
+
+    /** When attaching failed: how far the probe said it came. */
+    public Optional<BootReport> boot() {
+        return Optional.ofNullable(boot);
     }
 
     public Kind kind() {

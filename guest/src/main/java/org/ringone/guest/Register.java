@@ -1,6 +1,6 @@
 package org.ringone.guest;
 
-/** What a run of code can be started with. */
+/** What a run of code can be started with, in the order in which the probe numbers it. */
 public enum Register {
     EAX,
     ECX,
@@ -10,6 +10,7 @@ public enum Register {
     EBP,
     ESI,
     EDI,
+    EIP,
     EFLAGS,
     CS,
     SS,

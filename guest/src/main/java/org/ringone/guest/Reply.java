@@ -1,5 +1,7 @@
 package org.ringone.guest;
 
+import org.ringone.api.Exit;
+
 /** What a {@link Command} gave. */
 public sealed interface Reply {
 
@@ -11,6 +13,12 @@ public sealed interface Reply {
 
     /** EAX after a hypercall, or a digest. */
     record Value(int value) implements Reply {}
+
+    /** The domain ended. Only {@link Probe#attempt} gives this; elsewhere it is an exception. */
+    record Ended(Exit exit) implements Reply {}
+
+    /** No answer within the budget. Only {@link Probe#attempt} gives this; elsewhere it is an exception. */
+    record Silent() implements Reply {}
 
     /** The end of a run of code. */
     record Ran(Outcome outcome) implements Reply {}

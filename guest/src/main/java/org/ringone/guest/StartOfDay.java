@@ -10,9 +10,9 @@ import java.util.Arrays;
  * @param cs the code selector
  * @param ss the stack selector
  * @param cr0 what SMSW gave, 32 bits; bits 16 up are as the processor pleases
- * @param startInfo the start_info page, 4096 bytes
- * @param sharedInfo the shared_info page as it was when the probe first mapped it, before any change; 4096 bytes, zeros
- *     below stage 3
+ * @param startInfo the start_info structure, 1104 bytes
+ * @param sharedInfo the shared_info page as it was when the probe first mapped it, before any change: up to
+ *     the end of the event mask bits; zeros below stage 3
  */
 public record StartOfDay(Registers registers, int eip, int cs, int ss, int cr0, byte[] startInfo, byte[] sharedInfo) {
 

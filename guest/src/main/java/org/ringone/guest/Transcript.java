@@ -5,19 +5,51 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What was asked of a probe and what came back, in words, for the report. Bounded: the oldest lines go first.
+ * What was asked of a probe and what came back, for the report. Lines become text only when somebody reads them. Bounded:
+ * the oldest go first.
  *
  * <p>One thread at a time.
  */
 public final class Transcript {
 
-    private static final int LINES = 10_000;
+    private static final int LINES = 5_000;
 
-    private final Deque<String> lines = new ArrayDeque<>();
+    /** Something that happened. */
+    public sealed interface Line {
+
+        /** It in words; may have several lines. */
+        String text();
+    }
+
+    /** A remark, of the suite or the client. */
+    public record Remark(String text) implements Line {}
+
+    /** A line that the guest or the hypervisor wrote on the console. */
+    public record ConsoleLine(String line) implements Line {
+        @Override
+        public String text() {
+            return "console: " + line;
+        }
+    }
+
+    /** A command and its reply. */
+    public record Exchange(Command command, Reply reply) implements Line {
+        @Override
+        public String text() {
+            return Wording.exchange(command, reply);
+        }
+    }
+
+    private final Deque<Line> lines = new ArrayDeque<>();
     private long dropped;
 
+    /** Adds a remark. */
+    public void add(String remark) {
+        add(new Remark(remark));
+    }
+
     /** Adds a line. */
-    public void add(String line) {
+    public void add(Line line) {
         if (lines.size() == LINES) {
             lines.removeFirst();
             dropped++;
@@ -26,7 +58,7 @@ public final class Transcript {
     }
 
     /** The lines kept, oldest first. */
-    public List<String> lines() {
+    public List<Line> lines() {
         return List.copyOf(lines);
     }
 
@@ -35,9 +67,16 @@ public final class Transcript {
         return dropped;
     }
 
+    /** All of it in words. */
     @Override
     public String toString() {
-        String text = String.join("\n", lines);
-        return dropped == 0 ? text : "(" + dropped + " earlier lines dropped)\n" + text;
+        StringBuilder text = new StringBuilder();
+        if (dropped > 0) {
+            text.append('(').append(dropped).append(" earlier lines dropped)\n");
+        }
+        for (Line line : lines) {
+            text.append(line.text()).append('\n');
+        }
+        return text.toString();
     }
 }
