@@ -20,6 +20,14 @@ public sealed interface Outcome {
     record Completed(Registers registers, SavedFrame frame, int mask, List<Entry> log, List<Reply> hooks)
             implements Outcome {}
 
+    /** A hypercall came back with EAX: what {@link Probe#call} gives, never a run of code. */
+    record Returned(int eax) implements Outcome {
+        @Override
+        public List<Entry> log() {
+            return List.of();
+        }
+    }
+
     /** A trap that no handler of the run wanted to survive ended it. */
     record Trapped(Trap trap, List<Entry> log, List<Reply> hooks) implements Outcome {}
 

@@ -132,6 +132,27 @@ public final class Probe {
         }
     }
 
+    /**
+     * Makes a hypercall that may come back, be cut short by a trap or callback, end the domain, or never come back. Never an
+     * {@link Outcome.Completed}.
+     */
+    public Outcome call(int number, int... arguments) throws ProbeException {
+        Reply reply = attempt(Command.hypercall(number, arguments));
+        if (reply instanceof Reply.Value value) {
+            return new Outcome.Returned(value.value());
+        }
+        if (reply instanceof Reply.Interrupted cut) {
+            List<Entry> log = List.of(cut.entry());
+            if (cut.entry() instanceof Failsafe failsafe) {
+                return new Outcome.FailedSafe(failsafe, log, List.of());
+            }
+            if (cut.entry() instanceof Trap trap) {
+                return new Outcome.Trapped(trap, log, List.of());
+            }
+        }
+        return reply instanceof Reply.Ended ended ? new Outcome.DomainEnded(ended.exit()) : new Outcome.Silent();
+    }
+
     /** Runs code. An end of the domain and silence are outcomes, a failed hypervisor is an exception. */
     public Outcome run(CodeRun run) throws ProbeException {
         Reply reply = attempt(new Command.Run(run));

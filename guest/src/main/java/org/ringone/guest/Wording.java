@@ -131,6 +131,9 @@ final class Wording {
         if (outcome instanceof Outcome.Completed o) {
             return "completed, mask " + o.mask() + ", " + registers(o.registers()) + log;
         }
+        if (outcome instanceof Outcome.Returned o) {
+            return "returned " + result(o.eax());
+        }
         if (outcome instanceof Outcome.DomainEnded o) {
             return "the domain ended: " + o.exit();
         }

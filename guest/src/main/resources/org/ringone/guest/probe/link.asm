@@ -20,7 +20,7 @@ answer_bad      equ 4                   ; not understood; the index says why
 bad_crc         equ 1
 bad_order       equ 2
 bad_length      equ 3
-no_message      equ 0xFF
+no_message      equ 63
 
 serve:
         mov dword [serving], 1

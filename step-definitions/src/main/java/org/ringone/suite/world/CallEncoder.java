@@ -44,12 +44,12 @@ final class CallEncoder {
             guest.probe().write32(page.address() + DONE_OUT, NOTHING_DONE);
         }
         org.ringone.guest.Outcome outcome = guest.probe().call(call.hypercall().number(), registers);
-        if (!(outcome instanceof org.ringone.guest.Outcome.Completed completed)) {
+        if (!(outcome instanceof org.ringone.guest.Outcome.Returned returned)) {
             return new Answer.Ran(outcome);
         }
         int done = counts ? guest.probe().read32(page.address() + DONE_OUT) : -1;
         return new Answer.Returned(
-                completed.registers().eax(), done == NOTHING_DONE && counts ? Integer.MAX_VALUE : done);
+                returned.eax(), done == NOTHING_DONE && counts ? Integer.MAX_VALUE : done);
     }
 
     private int[] registers(CallText call) {
