@@ -33,6 +33,7 @@ public final class Cpu {
     final PhysicalMemory memory;
     private final Mmu mmu;
     private final Segmentation segmentation;
+    private final ControlRegisters control;
     private final CodeCache code;
     private final Fpu fpu;
     private TrapSink sink;
@@ -62,6 +63,7 @@ public final class Cpu {
         mmu = new Mmu(s, memory, config.physicalAddressBits());
         port = new CpuMemory(this, s, mmu, memory);
         segmentation = new Segmentation(this);
+        control = new ControlRegisters(this);
         code = new CodeCache(this);
         fpu = new Fpu();
         memory.attach(this);
@@ -132,6 +134,11 @@ public final class Cpu {
     /** Segment register loads and far transfers with the architecture's checks. */
     public Segmentation segmentation() {
         return segmentation;
+    }
+
+    /** Control, debug and model specific registers. */
+    public ControlRegisters control() {
+        return control;
     }
 
     public void sink(TrapSink newSink) {
@@ -281,7 +288,7 @@ public final class Cpu {
         attention |= CHANGED;
     }
 
-    /** Privilege level, CR0, flags AC and TF, or debug registers changed. */
+    /** Privilege level, CR0, flags AC, TF, RF or VM, or debug registers changed. */
     public void modeChanged() {
         port.modeChanged();
         attention |= CHANGED;

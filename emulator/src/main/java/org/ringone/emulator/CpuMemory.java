@@ -313,19 +313,15 @@ final class CpuMemory implements MemoryPort {
         return size == 1 ? memory.read8(first) : load(size);
     }
 
-    /** Reads, checked as a write. */
-    long readSystemForWrite(int at, int size) {
-        linear = at;
-        if (!translate(size, Mmu.WRITE, false)) {
-            cpu.pageFault();
-            return 0;
-        }
-        return size == 1 ? memory.read8(first) : load(size);
+    /** Writes at a linear address with the supervisor's privilege. */
+    void writeSystem(int at, int size, long value) {
+        write(at, size, value, false);
     }
 
-    void writeSystem(int at, int size, long value) {
+    /** Writes at a linear address. */
+    void write(int at, int size, long value, boolean asUser) {
         linear = at;
-        if (!translate(size, Mmu.WRITE, false)) {
+        if (!translate(size, Mmu.WRITE, asUser)) {
             cpu.pageFault();
         } else if (size == 1) {
             memory.write8(first, (int) value);

@@ -106,7 +106,7 @@ public final class CpuState {
     int cr4;
     long efer;
 
-    /** All zeros but the bits that are fixed. */
+    /** As after reset, segments not yet loaded. */
     public CpuState() {}
 
     void copyFrom(CpuState o) {
@@ -148,6 +148,11 @@ public final class CpuState {
 
     public int iopl() {
         return flags >> 12 & 3;
+    }
+
+    /** Whether the stack pointer is ESP and not SP. */
+    public boolean stack32() {
+        return (rights[SS] & Descriptor.BIG) != 0;
     }
 
     /** Current privilege level, 0 to 3. */

@@ -7,11 +7,11 @@ import org.ringone.x86.Instruction;
 import org.ringone.x86.Operand;
 
 /** Reads and writes operands as an instruction's row names them. Widths are in bytes; values of 8 and 16 bits are zero-extended. */
-final class Operands {
+public final class Operands {
     private Operands() {}
 
     /** A general register: of one byte AL CL DL BL AH CH DH BH. */
-    static int register(CpuState s, int n, int size) {
+    public static int register(CpuState s, int n, int size) {
         return switch (size) {
             case 4 -> s.r[n];
             case 2 -> s.r[n] & 0xFFFF;
@@ -20,7 +20,7 @@ final class Operands {
     }
 
     /** Writes the low bits of a value; the rest of the 32-bit register stays. */
-    static void register(CpuState s, int n, int size, int value) {
+    public static void register(CpuState s, int n, int size, int value) {
         switch (size) {
             case 4 -> s.r[n] = value;
             case 2 -> s.r[n] = s.r[n] & 0xFFFF_0000 | value & 0xFFFF;
@@ -32,7 +32,7 @@ final class Operands {
     }
 
     /** The offset of the memory operand in its segment. */
-    static int address(CpuState s, Instruction i) {
+    public static int address(CpuState s, Instruction i) {
         int offset = i.displacement;
         if (i.base >= 0) {
             offset += s.r[i.base];
@@ -43,7 +43,7 @@ final class Operands {
         return i.addressSize == 4 ? offset : offset & 0xFFFF;
     }
 
-    static int load(MemoryPort m, int segment, int offset, int size) {
+    public static int load(MemoryPort m, int segment, int offset, int size) {
         return switch (size) {
             case 4 -> m.read32(segment, offset);
             case 2 -> m.read16(segment, offset);
@@ -60,7 +60,7 @@ final class Operands {
         };
     }
 
-    static void store(MemoryPort m, int segment, int offset, int size, int value) {
+    public static void store(MemoryPort m, int segment, int offset, int size, int value) {
         switch (size) {
             case 4 -> m.write32(segment, offset, value);
             case 2 -> m.write16(segment, offset, value);
@@ -101,7 +101,7 @@ final class Operands {
     }
 
     /** Operand {@code k}, wherever it is. Can fault, and then gives 0. */
-    static int read(Cpu c, MemoryPort m, Instruction i, int k) {
+    public static int read(Cpu c, MemoryPort m, Instruction i, int k) {
         return inMemory(i, k) ? load(m, i.segment, address(c.s, i), width(i, k)) : value(c.s, i, k);
     }
 }
