@@ -251,6 +251,23 @@ public final class MachineMemory {
         return first;
     }
 
+    /**
+     * Gives a domain its first memory (BOOT-11): a frame for every pseudo-physical one, the machine-to-physical table set.
+     *
+     * @return the machine frames in the order of the pseudo-physical ones, or null when there are not as many
+     */
+    public int[] populate(DomainMemory domain, int count) {
+        int[] mfns = new int[count];
+        for (int pfn = 0; pfn < count; pfn++) {
+            mfns[pfn] = allocate(domain, 0, NO_LIMIT);
+            if (mfns[pfn] < 0) {
+                return null;
+            }
+            machineToPhysical.set(mfns[pfn], pfn);
+        }
+        return mfns;
+    }
+
     /** Gives frames, taken by {@link #allocateRuns}, to a domain. */
     void assignRun(DomainMemory domain, int first, int order) {
         for (int mfn = first; mfn < first + (1 << order); mfn++) {

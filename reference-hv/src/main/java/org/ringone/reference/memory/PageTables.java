@@ -159,7 +159,7 @@ public final class PageTables {
      *
      * @param level L1, L2 or L3
      */
-    boolean pin(int mfn, PageType level, int domid) {
+    public boolean pin(int mfn, PageType level, int domid) {
         if (!types.getPageAndType(mfn, domid, level)) {
             return false;
         }

@@ -1,0 +1,60 @@
+package org.ringone.reference.build;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.ringone.api.DomainBuildException;
+
+/** What a kernel says it needs, in notes or in the older string; gathered entry by entry, later ones winning. */
+final class Wishes {
+
+    /** No address given. */
+    static final long UNSET = -1;
+
+    /** How a kernel stands to PAE. */
+    enum Pae {
+        NO,
+        YES,
+        EXTENDED_CR3,
+        BIMODAL;
+
+        /** Whether the kernel knows the form of CR3 that reaches above 4 GiB. */
+        boolean extendedCr3() {
+            return this == EXTENDED_CR3 || this == BIMODAL;
+        }
+    }
+
+    String loader = "";
+    String xenVersion = "";
+    String guestOs = "";
+    String guestVersion = "";
+    Pae pae = Pae.NO;
+    boolean symbolTable;
+    long virtBase = UNSET;
+    long entry = UNSET;
+    long paddrOffset = UNSET;
+    long hypercallPage = UNSET;
+    long hypervisorStartLow = UNSET;
+    final Set<Feature> required = EnumSet.noneOf(Feature.class);
+
+    /** Whether they came from notes. */
+    boolean fromNotes;
+
+    /** BOOT-04: names separated by "|", those with "!" in front required; an unknown one is refused. */
+    void features(String list) throws DomainBuildException {
+        int from = 0;
+        while (from < list.length()) {
+            int bar = list.indexOf('|', from);
+            String word = list.substring(from, bar < 0 ? list.length() : bar);
+            boolean must = word.startsWith("!");
+            Feature feature = Feature.named(must ? word.substring(1) : word);
+            if (feature == null) {
+                throw new DomainBuildException(
+                        "unknown feature \"" + word + "\" in FEATURES; known are " + Feature.names());
+            }
+            if (must) {
+                required.add(feature);
+            }
+            from = bar < 0 ? list.length() : bar + 1;
+        }
+    }
+}
