@@ -3,7 +3,9 @@ package org.ringone.properties.descriptors;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.ringone.properties.descriptors.DescriptorOperation.Remap;
 import org.ringone.properties.descriptors.DescriptorOperation.SetGdt;
 import org.ringone.properties.descriptors.DescriptorOperation.Store;
@@ -22,6 +24,9 @@ public final class DescriptorModel {
     private static final class PageState {
         private boolean writable = true;
         private final Map<Integer, Long> entries = new TreeMap<>();
+
+        /** Slots that a refused check may have fixed up. */
+        private final Set<Integer> perhapsFixed = new TreeSet<>();
     }
 
     /** All pages mapped writable and empty, none in the GDT. */
@@ -74,23 +79,15 @@ public final class DescriptorModel {
     }
 
     /**
-     * Takes over what a slot was seen to hold, if the rules allow it: after a refused {@code set_gdt} a page may keep
-     * fix-ups of the check, since they only take rights away (SEG-03).
-     *
-     * @return false when the rules do not allow it
+     * Whether a slot may hold what it was seen to hold. After a refused {@code set_gdt} a page may keep fix-ups of the
+     * check, since they only take rights away (SEG-03).
      */
-    public boolean reconcile(int page, int slot, long seen) {
+    public boolean mayHold(int page, int slot, long seen) {
         long known = entry(page, slot);
-        if (seen == known) {
-            return true;
-        }
-        boolean allowed = (known & 1L << 47) != 0
-                && (seen == rules.accepted(known).orElse(DescriptorRules.withoutRing0(known))
-                        || seen == DescriptorRules.withoutRing0(known));
-        if (allowed) {
-            put(page, slot, seen);
-        }
-        return allowed;
+        return seen == known
+                || pages[page].perhapsFixed.contains(slot)
+                        && (seen == DescriptorRules.withoutRing0(known)
+                                || rules.accepted(known).equals(OptionalLong.of(seen)));
     }
 
     private boolean setGdt(List<Integer> wanted) {
@@ -98,6 +95,7 @@ public final class DescriptorModel {
             if (pages[page].writable
                     || pages[page].entries.values().stream()
                             .anyMatch(descriptor -> rules.accepted(descriptor).isEmpty())) {
+                wanted.forEach(checked -> pages[checked].perhapsFixed.addAll(pages[checked].entries.keySet()));
                 return false;
             }
         }
@@ -111,5 +109,6 @@ public final class DescriptorModel {
 
     private void put(int page, int slot, long descriptor) {
         pages[page].entries.put(slot, descriptor);
+        pages[page].perhapsFixed.remove(slot);
     }
 }

@@ -41,9 +41,10 @@ public record DescriptorRules(boolean limitsProtect) {
         return limitsProtect ? segment(raised) : OptionalLong.of(raised);
     }
 
-    /** The descriptor with a DPL of at least 1. */
+    /** A present descriptor with a DPL of at least 1. */
     static long withoutRing0(long descriptor) {
-        return (descriptor >>> DPL_SHIFT & 3) == 0 ? descriptor | 1L << DPL_SHIFT : descriptor;
+        boolean raised = (descriptor & PRESENT) != 0 && (descriptor >>> DPL_SHIFT & 3) == 0;
+        return raised ? descriptor | 1L << DPL_SHIFT : descriptor;
     }
 
     private static OptionalLong gate(long gate) {
