@@ -38,9 +38,13 @@ public class DescriptorProperties {
             throws Exception {
         Transcript transcript = new Transcript();
         try (Lease lease = machines.take(transcript)) {
-            new DescriptorTrial(lease.probe(), hypervisor.profile()).run(operations).ifPresent(difference -> {
-                throw new AssertionFailedError(difference + "\n\n" + DescriptorScenario.of(operations, difference));
-            });
+            DescriptorRules rules = new DescriptorRules(hypervisor.profile());
+            new DescriptorTrial(lease.probe(), hypervisor.profile())
+                    .run(operations)
+                    .ifPresent(difference -> {
+                        throw new AssertionFailedError(
+                                difference + "\n\n" + DescriptorScenario.of(operations, rules, difference));
+                    });
         }
     }
 
@@ -56,16 +60,27 @@ public class DescriptorProperties {
                 Tuple.of(4, Combinators.combine(page, slot, descriptor()).as(Update::new)),
                 Tuple.of(3, Combinators.combine(page, slot, descriptor()).as(Store::new)),
                 Tuple.of(3, page.list().uniqueElements().ofMaxSize(3).map(SetGdt::new)),
-                Tuple.of(5, Combinators.combine(page, Arbitraries.of(false, false, true)).as(Remap::new)));
+                Tuple.of(
+                        5,
+                        Combinators.combine(page, Arbitraries.of(false, false, true))
+                                .as(Remap::new)));
     }
 
     /** Descriptors whose parts lie where decisions change. */
     private static Arbitrary<Long> descriptor() {
         Arbitrary<Long> base = Arbitraries.of(
-                0L, 1L, 0xFFFL, 0x1000L, 0xC000_0000L, 0xF67F_E000L, 0xF67F_EFFFL, 0xF67F_F000L, 0xF680_0000L,
+                0L,
+                1L,
+                0xFFFL,
+                0x1000L,
+                0xC000_0000L,
+                0xF67F_E000L,
+                0xF67F_EFFFL,
+                0xF67F_F000L,
+                0xF680_0000L,
                 0xFFFF_FFFFL);
-        Arbitrary<Long> limit = Arbitraries.of(0L, 1L, 0xFFEL, 0xFFFL, 0x3_67FFL, 0xF_67FEL, 0xF_67FFL, 0xF_6800L,
-                0xF_FFFEL, 0xF_FFFFL);
+        Arbitrary<Long> limit = Arbitraries.of(
+                0L, 1L, 0xFFEL, 0xFFFL, 0x3_67FFL, 0xF_67FEL, 0xF_67FFL, 0xF_6800L, 0xF_FFFEL, 0xF_FFFFL);
         Arbitrary<Long> rights = Arbitraries.longs().between(0, 0xFF);
         Arbitrary<Long> present = Arbitraries.of(0x80L, 0x80L, 0x80L, 0L);
         Arbitrary<Long> flags = Arbitraries.longs().between(0, 0xF);

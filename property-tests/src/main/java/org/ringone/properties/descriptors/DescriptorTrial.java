@@ -88,11 +88,8 @@ public final class DescriptorTrial {
         if (operation instanceof Update update) {
             long machine = pages.get(update.page()).machine(update.slot() * 8);
             command = hypercall(
-                    Hypercall.UPDATE_DESCRIPTOR,
-                    (int) machine,
-                    (int) (machine >>> 32),
-                    (int) update.descriptor(),
-                    (int) (update.descriptor() >>> 32));
+                    Hypercall.UPDATE_DESCRIPTOR, (int) machine, (int) (machine >>> 32), (int) update.descriptor(), (int)
+                            (update.descriptor() >>> 32));
         } else if (operation instanceof Store store) {
             byte[] bytes = new byte[8];
             ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(store.descriptor());
@@ -102,8 +99,7 @@ public final class DescriptorTrial {
             ByteBuffer list = ByteBuffer.wrap(frames).order(ByteOrder.LITTLE_ENDIAN);
             set.pages().forEach(page -> list.putInt(pages.get(page).mfn()));
             script.add(new Command.Write(arguments, frames));
-            command = hypercall(
-                    Hypercall.SET_GDT, arguments, set.pages().size() * ENTRIES_PER_PAGE);
+            command = hypercall(Hypercall.SET_GDT, arguments, set.pages().size() * ENTRIES_PER_PAGE);
         } else {
             Remap remap = (Remap) operation;
             Page page = pages.get(remap.page());
@@ -177,14 +173,13 @@ public final class DescriptorTrial {
         }
         Registers registers = completed.registers();
         DescriptorView view = new DescriptorView(descriptor);
-        boolean larSeen = (registers.get(Register.EBX) & 0xFF) != 0;
-        boolean lslSeen = (registers.get(Register.EBX) & 0xFF00) != 0;
-        if (larSeen != view.larSees()
-                || larSeen && ((registers.get(Register.EAX) ^ (int) (descriptor >>> 32)) & LAR_BITS) != 0) {
-            return Optional.of(what + ": LAR gave " + (larSeen ? Integer.toHexString(registers.get(Register.EAX)) : "nothing"));
+        boolean larSeen = (registers.ebx() & 0xFF) != 0;
+        boolean lslSeen = (registers.ebx() & 0xFF00) != 0;
+        if (larSeen != view.larSees() || larSeen && ((registers.eax() ^ (int) (descriptor >>> 32)) & LAR_BITS) != 0) {
+            return Optional.of(what + ": LAR gave " + (larSeen ? Integer.toHexString(registers.eax()) : "nothing"));
         }
-        if (lslSeen != view.lslSees() || lslSeen && registers.get(Register.EDX) != view.limit()) {
-            return Optional.of(what + ": LSL gave " + (lslSeen ? Integer.toHexString(registers.get(Register.EDX)) : "nothing"));
+        if (lslSeen != view.lslSees() || lslSeen && registers.edx() != view.limit()) {
+            return Optional.of(what + ": LSL gave " + (lslSeen ? Integer.toHexString(registers.edx()) : "nothing"));
         }
         return Optional.empty();
     }

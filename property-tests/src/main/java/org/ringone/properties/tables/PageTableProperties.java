@@ -63,10 +63,7 @@ public class PageTableProperties {
                         page, Arbitraries.of(Access.READ_ONLY, Access.READ_WRITE, Access.NONE), hypercalls)
                 .as(Remap::new);
         Arbitrary<TableOperation> write = Combinators.combine(
-                        page,
-                        Arbitraries.of(TableTrial.SLOTS),
-                        mapping,
-                        Arbitraries.of(Route.MMU_UPDATE, Route.STORE))
+                        page, Arbitraries.of(TableTrial.SLOTS), mapping, Arbitraries.of(Route.MMU_UPDATE, Route.STORE))
                 .as(WriteEntry::new);
         Arbitrary<TableOperation> pin =
                 Combinators.combine(page, Arbitraries.of(1, 1, 2)).as(Pin::new);

@@ -77,8 +77,13 @@ public final class TableTrial {
             ownEntries.add(probe.walk(page.address()).l1Address());
         }
         Walk walk = probe.walk(pages.get(0).address());
-        regionEntries = (walk.l2Address() & -4096L) + FIRST_REGION_L2_SLOT * 8L;
+        regionEntries = (walk.l2Address() & -4096L) + l2Slot(0) * 8L;
         arguments = probe.scratchPages().get(PAGES).address();
+    }
+
+    /** The slot of the boot L2 table that a region belongs to. */
+    static int l2Slot(int region) {
+        return FIRST_REGION_L2_SLOT + region;
     }
 
     /**
@@ -196,8 +201,8 @@ public final class TableTrial {
         for (Step step : steps) {
             Reply reply = replies.get(step.reply());
             if (!matches(step.expectation(), reply)) {
-                return Optional.of(step.what() + ": expected " + describe(step.expectation()) + ", seen "
-                        + describe(reply));
+                return Optional.of(
+                        step.what() + ": expected " + describe(step.expectation()) + ", seen " + describe(reply));
             }
         }
         return Optional.empty();
@@ -214,15 +219,17 @@ public final class TableTrial {
         }
         long wanted = ((Expectation.Holds) expectation).entry();
         return reply instanceof Reply.Bytes bytes
-                && (ByteBuffer.wrap(bytes.bytes()).order(ByteOrder.LITTLE_ENDIAN).getLong() & COMPARED)
+                && (ByteBuffer.wrap(bytes.bytes())
+                                        .order(ByteOrder.LITTLE_ENDIAN)
+                                        .getLong()
+                                & COMPARED)
                         == (wanted & COMPARED);
     }
 
     /** The era's Xen says EINVAL to all of this; later ones tell apart what is busy. */
     private boolean refuses(int result) {
         Errno errno = Errno.ofResult(result);
-        return errno == Errno.EINVAL
-                || profile.era() != Era.XEN_3_1 && (errno == Errno.EBUSY || errno == Errno.EPERM);
+        return errno == Errno.EINVAL || profile.era() != Era.XEN_3_1 && (errno == Errno.EBUSY || errno == Errno.EPERM);
     }
 
     private static String describe(Expectation expectation) {
