@@ -64,6 +64,10 @@ public final class InstructionTable {
         if (words.length > 2 || operands.size() != accesses.size()) {
             throw new IllegalArgumentException("operands and accesses do not match: " + line);
         }
-        return new Form(index, Encoding.of(columns[0]), words[0], operands, accesses, Attributes.of(columns[3]));
+        Encoding encoding = Encoding.of(columns[0]);
+        if (!encoding.modRm() && operands.stream().anyMatch(Operand::usesModRm)) {
+            throw new IllegalArgumentException("no ModRM byte for the operands: " + line);
+        }
+        return new Form(index, encoding, words[0], operands, accesses, Attributes.of(columns[3]));
     }
 }

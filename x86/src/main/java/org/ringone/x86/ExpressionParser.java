@@ -1,0 +1,126 @@
+package org.ringone.x86;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Expressions with NASM's operators and precedence. */
+final class ExpressionParser {
+    private static final int MAX_DEPTH = 200;
+    private static final List<List<String>> LEVELS = List.of(
+            List.of("||"),
+            List.of("^^"),
+            List.of("&&"),
+            List.of("=", "==", "!=", "<>", "<", "<=", ">", ">=", "<=>"),
+            List.of("|"),
+            List.of("^"),
+            List.of("&"),
+            List.of("<<", ">>", "<<<", ">>>"),
+            List.of("+", "-"),
+            List.of("*", "/", "//", "%", "%%"));
+
+    private final TokenReader reader;
+    private final String scope;
+    private int depth;
+
+    /** A parser for expressions in which {@code .local} belongs to the label {@code scope}. */
+    ExpressionParser(TokenReader reader, String scope) {
+        this.reader = reader;
+        this.scope = scope;
+    }
+
+    Expression parse() throws AssemblyException {
+        deeper();
+        Expression condition = level(0);
+        if (reader.takeSign("?")) {
+            Expression then = parse();
+            reader.expectSign(":", "a choice is condition ? then : otherwise");
+            condition = new Expression.Choice(condition, then, parse());
+        }
+        depth--;
+        return condition;
+    }
+
+    private Expression level(int level) throws AssemblyException {
+        if (level == LEVELS.size()) {
+            return unary();
+        }
+        Expression left = level(level + 1);
+        while (reader.peek().kind() == Token.Kind.SIGN
+                && LEVELS.get(level).contains(reader.peek().text())) {
+            left = new Expression.Binary(reader.next().text(), left, level(level + 1));
+        }
+        return left;
+    }
+
+    private Expression unary() throws AssemblyException {
+        deeper();
+        try {
+            for (String sign : new String[] {"-", "+", "~", "!"}) {
+                if (reader.takeSign(sign)) {
+                    return new Expression.Unary(sign, unary());
+                }
+            }
+            if (reader.takeSign("(")) {
+                Expression inner = parse();
+                reader.expectSign(")", "parentheses come in pairs");
+                return inner;
+            }
+            if (reader.takeSign("$$")) {
+                return new Expression.Start();
+            }
+            if (reader.takeSign("$")) {
+                return new Expression.Here();
+            }
+            return leaf(reader.next());
+        } finally {
+            depth--;
+        }
+    }
+
+    private Expression leaf(Token token) throws AssemblyException {
+        switch (token.kind()) {
+            case NUMBER -> {
+                return new Expression.Number(token.value());
+            }
+            case STRING -> {
+                return new Expression.Number(characters(token.text()));
+            }
+            case NAME -> {
+                Registers.Register register = Registers.of(token.text().toLowerCase(java.util.Locale.ROOT));
+                return register != null
+                        ? new Expression.Base(register)
+                        : new Expression.Symbol(qualified(token.text(), scope));
+            }
+            default ->
+                throw reader.line()
+                        .error(
+                                "a value expected, but '" + token.text() + "' found",
+                                "values are numbers, symbols, $, $$ and expressions of them");
+        }
+    }
+
+    /** Characters as a number: the first is the lowest byte. */
+    private long characters(String text) throws AssemblyException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > 8) {
+            throw reader.line()
+                    .error("the string is too long for a number", "longer strings only stand in db, dw, dd, dq");
+        }
+        long value = 0;
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            value = value << 8 | bytes[i] & 255;
+        }
+        return value;
+    }
+
+    /** A local name with the label that it belongs to. */
+    static String qualified(String name, String scope) {
+        return name.startsWith(".") && !name.startsWith("..") ? scope + name : name;
+    }
+
+    private void deeper() throws AssemblyException {
+        if (++depth > MAX_DEPTH) {
+            throw reader.line().error("the expression is nested too deeply", "split it with equ");
+        }
+    }
+}
