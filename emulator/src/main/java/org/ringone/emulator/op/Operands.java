@@ -52,7 +52,7 @@ public final class Operands {
     }
 
     /** See {@link MemoryPort#readForWrite32}. */
-    static int loadForWrite(MemoryPort m, int segment, int offset, int size) {
+    public static int loadForWrite(MemoryPort m, int segment, int offset, int size) {
         return switch (size) {
             case 4 -> m.readForWrite32(segment, offset);
             case 2 -> m.readForWrite16(segment, offset);
@@ -69,17 +69,17 @@ public final class Operands {
     }
 
     /** Whether operand {@code k} of this very instruction is in memory. */
-    static boolean inMemory(Instruction i, int k) {
+    public static boolean inMemory(Instruction i, int k) {
         return i.memory() && i.form.memoryOperand() == k;
     }
 
     /** Bytes of operand {@code k}. */
-    static int width(Instruction i, int k) {
+    public static int width(Instruction i, int k) {
         return i.form.operand(k).width().bytes(i.operandSize);
     }
 
     /** The number of the register that operand {@code k} is. */
-    static int number(Instruction i, int k) {
+    public static int number(Instruction i, int k) {
         Operand operand = i.form.operand(k);
         return switch (operand.kind()) {
             case RM, RM_REGISTER -> i.rm;
@@ -91,7 +91,7 @@ public final class Operands {
     }
 
     /** Operand {@code k}: a general register, immediate (sign-extended) or constant; not memory. */
-    static int value(CpuState s, Instruction i, int k) {
+    public static int value(CpuState s, Instruction i, int k) {
         Operand operand = i.form.operand(k);
         return switch (operand.kind()) {
             case IMMEDIATE, SIGNED_IMMEDIATE -> i.immediate;

@@ -22,7 +22,7 @@ import org.ringone.x86.Instruction;
  * Stack instructions. The stack segment's size says whether ESP or SP is the pointer (and EBP or BP the frame pointer), the operand
  * size how much is moved: the four combinations all exist.
  */
-final class Stack {
+public final class Stack {
     private Stack() {}
 
     static void bind(OperationTable t) {
@@ -36,19 +36,19 @@ final class Stack {
     }
 
     /** All ones as wide as the stack pointer. */
-    static int mask(CpuState s) {
+    public static int mask(CpuState s) {
         return (s.rights(SS) & Descriptor.BIG) != 0 ? -1 : 0xFFFF;
     }
 
     /** ESP moved by so many bytes; with a 16-bit stack the upper half stays. */
-    static int moved(CpuState s, int bytes) {
+    public static int moved(CpuState s, int bytes) {
         int mask = mask(s);
         int esp = s.r[ESP];
         return esp & ~mask | esp + bytes & mask;
     }
 
     /** Pushes one value; on a fault nothing has changed. */
-    static void push(Cpu c, MemoryPort m, int size, int value) {
+    public static void push(Cpu c, MemoryPort m, int size, int value) {
         CpuState s = c.s;
         int esp = moved(s, -size);
         store(m, SS, esp & mask(s), size, value);
@@ -58,7 +58,7 @@ final class Stack {
     }
 
     /** The value {@code bytes} above the top of the stack, which stays. Can fault. */
-    static int peek(CpuState s, MemoryPort m, int bytes, int size) {
+    public static int peek(CpuState s, MemoryPort m, int bytes, int size) {
         return load(m, SS, s.r[ESP] + bytes & mask(s), size);
     }
 

@@ -12,6 +12,9 @@ final class UnicornCpu implements AutoCloseable {
     /** Nothing was raised. */
     static final int NONE = -1;
 
+    /** Added to an error number of the library: the instruction went where this machine has nothing. */
+    static final int OWN_ERROR = 1000;
+
     final int[] r = new int[8];
     int eip;
     int eflags;
@@ -72,17 +75,19 @@ final class UnicornCpu implements AutoCloseable {
     }
 
     /**
-     * Executes one instruction from {@link #r}, {@link #eip} and {@link #eflags} and updates them.
+     * Executes one instruction from {@link #r}, {@link #eip} and {@link #eflags} and updates them. One that can go elsewhere than to
+     * the next instruction needs TF set.
      *
+     * @param length the instruction's
      * @return the vector of the exception or interrupt it raised, or {@link #NONE}
      */
-    int step() {
+    int step(int length) {
         for (int n = 0; n < 8; n++) {
             write(Unicorn.GENERAL[n], r[n]);
         }
         write(Unicorn.EFLAGS, eflags);
         vector = NONE;
-        int error = LIBRARY.uc_emu_start(engine, eip & 0xFFFF_FFFFL, 0xFFFF_FFFFL, 0, 1);
+        int error = LIBRARY.uc_emu_start(engine, eip & 0xFFFF_FFFFL, eip + length & 0xFFFF_FFFFL, 0, 0);
         for (int n = 0; n < 8; n++) {
             r[n] = read(Unicorn.GENERAL[n]);
         }
@@ -91,8 +96,8 @@ final class UnicornCpu implements AutoCloseable {
         if (vector == NONE && error == Unicorn.ERR_INSN_INVALID) {
             return 6;
         }
-        if (vector == NONE) {
-            check(error);
+        if (vector == NONE && error != Unicorn.ERR_OK) {
+            return OWN_ERROR + error;
         }
         return vector;
     }

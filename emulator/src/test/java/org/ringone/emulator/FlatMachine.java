@@ -1,0 +1,96 @@
+package org.ringone.emulator;
+
+/** A processor in 32-bit protected mode with flat segments, no paging, and a sink that remembers the last trap: for tests. */
+public final class FlatMachine implements TrapSink {
+    /** No trap so far. */
+    public static final int NONE = -1;
+
+    public final PhysicalMemory memory;
+    public final Cpu cpu;
+    public final CpuState s;
+    /** The last exception's or interrupt's vector, or {@link #NONE}. */
+    public int vector = NONE;
+    /** Its error code, or {@link Vector#NO_ERROR_CODE}. */
+    public int error;
+    /** The kind of the last software interrupt; null for exceptions. */
+    public InterruptKind kind;
+
+    public FlatMachine(int frames) {
+        this(new PhysicalMemory(frames));
+    }
+
+    public FlatMachine(PhysicalMemory memory) {
+        this.memory = memory;
+        cpu = new Cpu(memory, CpuConfig.standard(), this);
+        s = cpu.s;
+        s.cr0 |= CpuState.CR0_PE;
+        for (int register = 0; register < 6; register++) {
+            segment(register, 0, -1, true);
+        }
+        privilege(0);
+    }
+
+    /** Sets the hidden part of a segment register: expand-up, writable data or readable code. */
+    public void segment(int register, int base, int limit, boolean big) {
+        int type = register == CpuState.CS ? Descriptor.CODE | Descriptor.READABLE : Descriptor.WRITABLE;
+        rights(
+                register,
+                Descriptor.PRESENT
+                        | Descriptor.SEGMENT
+                        | Descriptor.ACCESSED
+                        | type
+                        | (big ? Descriptor.BIG : 0)
+                        | s.cpl << 5);
+        s.base[register] = base;
+        s.limit[register] = limit;
+        cpu.segmentsChanged();
+    }
+
+    /** Sets the rights word of a segment register. */
+    public void rights(int register, int rights) {
+        s.rights[register] = rights;
+        cpu.segmentsChanged();
+    }
+
+    /** Sets CPL, with selectors to match. */
+    public void privilege(int cpl) {
+        s.cpl = cpl;
+        for (int register = 0; register < 6; register++) {
+            s.selector[register] = (register == CpuState.CS ? 8 : 16) | cpl;
+            s.rights[register] = s.rights[register] & ~0x60 | cpl << 5;
+        }
+        cpu.segmentsChanged();
+    }
+
+    /** Turns paging on, without PAE, through the directory at an address. */
+    public void paging(int directory) {
+        s.cr3 = directory;
+        s.cr0 |= CpuState.CR0_PG | CpuState.CR0_WP;
+        cpu.mmu().flushAll();
+        cpu.modeChanged();
+    }
+
+    /** Executes up to so many instructions from EIP, or until a trap. */
+    public Stop run(int instructions) {
+        vector = NONE;
+        kind = null;
+        cpu.modeChanged();
+        return cpu.run(instructions);
+    }
+
+    @Override
+    public void exception(Cpu c, int number, int code) {
+        vector = number;
+        error = code;
+        kind = null;
+        c.requestStop();
+    }
+
+    @Override
+    public void interrupt(Cpu c, int number, InterruptKind how, int start) {
+        vector = number;
+        error = Vector.NO_ERROR_CODE;
+        kind = how;
+        c.requestStop();
+    }
+}

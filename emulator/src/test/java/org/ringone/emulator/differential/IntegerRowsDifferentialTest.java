@@ -1,0 +1,298 @@
+package org.ringone.emulator.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.ringone.emulator.CpuState;
+import org.ringone.emulator.FlatMachine;
+import org.ringone.emulator.RandomState;
+import org.ringone.emulator.RowBytes;
+import org.ringone.x86.Branch;
+import org.ringone.x86.Flag;
+import org.ringone.x86.Form;
+import org.ringone.x86.Instruction;
+import org.ringone.x86.InstructionTable;
+
+/**
+ * Every integer row of the table against another processor (Unicorn): random operands, prefixes, registers, flags and memory; all
+ * registers, defined flags and all memory must agree. System property {@code ringone.differential.cases}: cases a row.
+ */
+class IntegerRowsDifferentialTest {
+    private static final int CASES = Integer.getInteger("ringone.differential.cases", 200);
+
+    /** Data in the first half, which 16-bit addresses reach; code in the second, each case at a place of its own. */
+    private static final int DATA = 0x2_0000;
+
+    private static final int SIZE = DATA + 0x2000;
+    private static final int WINDOW = 0x1_1000;
+    private static final int WINDOW_SIZE = 0xD000;
+    private static final int SLOT = 16;
+
+    /** Integer rows that a flat machine without descriptor tables cannot compare. */
+    private static final Set<String> ELSEWHERE = Set.of(
+            "PUSH_SEGMENT",
+            "POP_SEGMENT",
+            "INT",
+            "INT1",
+            "INT3",
+            "INTO",
+            "HLT",
+            "CLI",
+            "STI",
+            "CLTS",
+            "WAIT",
+            "INVD",
+            "WBINVD");
+
+    /** Families of the 386 to 686 that are tested here; the rest of the table belongs to other tests. */
+    private static final Set<String> INTEGER = Set.of(
+            "ADD",
+            "OR",
+            "ADC",
+            "SBB",
+            "AND",
+            "SUB",
+            "XOR",
+            "CMP",
+            "TEST",
+            "INC",
+            "DEC",
+            "NEG",
+            "NOT",
+            "MUL",
+            "IMUL",
+            "IMUL2",
+            "IMUL3",
+            "DIV",
+            "IDIV",
+            "CBW",
+            "CWD",
+            "DAA",
+            "DAS",
+            "AAA",
+            "AAS",
+            "AAM",
+            "AAD",
+            "ROL",
+            "ROR",
+            "RCL",
+            "RCR",
+            "SHL",
+            "SHR",
+            "SAR",
+            "SHLD",
+            "SHRD",
+            "BT",
+            "BTS",
+            "BTR",
+            "BTC",
+            "BSF",
+            "BSR",
+            "BSWAP",
+            "MOV",
+            "MOVZX",
+            "MOVSX",
+            "LEA",
+            "XLAT",
+            "CMOVCC",
+            "SETCC",
+            "XCHG",
+            "XADD",
+            "CMPXCHG",
+            "CMPXCHG8B",
+            "PUSH",
+            "POP",
+            "PUSHA",
+            "POPA",
+            "ENTER",
+            "LEAVE",
+            "PUSHF",
+            "POPF",
+            "JCC",
+            "JMP",
+            "CALL",
+            "RET",
+            "LOOP",
+            "LOOPE",
+            "LOOPNE",
+            "JCXZ",
+            "MOVS",
+            "STOS",
+            "LODS",
+            "CMPS",
+            "SCAS",
+            "CLC",
+            "STC",
+            "CMC",
+            "CLD",
+            "STD",
+            "LAHF",
+            "SAHF",
+            "SALC",
+            "NOP",
+            "PAUSE",
+            "UD2",
+            "BOUND",
+            "MOVNTI");
+
+    /** What the row's flags do not say: a flag undefined only for some operands, or a value the manual leaves open. */
+    private static final Map<String, Integer> SHIFTS = Map.of(
+            "SHL",
+            Flag.O | Flag.A | Flag.C,
+            "SHR",
+            Flag.O | Flag.A | Flag.C,
+            "SAR",
+            Flag.O | Flag.A,
+            "SHLD",
+            Flag.O | Flag.A | Flag.C,
+            "SHRD",
+            Flag.O | Flag.A | Flag.C,
+            "ROL",
+            Flag.O,
+            "ROR",
+            Flag.O,
+            "RCL",
+            Flag.O,
+            "RCR",
+            Flag.O);
+
+    private static UnicornCpu oracle;
+    private static FlatMachine machine;
+    /** Instructions that leave the straight path: both processors stop behind them by single step. */
+    private static final Set<Branch> NEAR = Set.of(Branch.CONDITIONAL, Branch.JUMP, Branch.CALL, Branch.RETURN);
+
+    private static final byte[] OURS = new byte[SIZE];
+    private static int next = DATA;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(UnicornCpu.available(), UnicornCpu::reason);
+        machine = new FlatMachine(SIZE / 4096);
+        new Random(0).nextBytes(OURS);
+        machine.memory.write(0, OURS, 0, SIZE);
+        oracle = fresh();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (oracle != null) {
+            oracle.close();
+        }
+    }
+
+    private static UnicornCpu fresh() {
+        UnicornCpu cpu = new UnicornCpu(SIZE);
+        cpu.memory().put(0, OURS);
+        return cpu;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rows() {
+        return InstructionTable.forms().stream()
+                .filter(form -> INTEGER.contains(form.mnemonic())
+                        && !ELSEWHERE.contains(form.mnemonic()))
+                .map(form -> DynamicTest.dynamicTest(form.toString(), () -> compare(form)));
+    }
+
+    private static void compare(Form form) {
+        Random random = new Random(form.toString().hashCode());
+        RowBytes bytes = new RowBytes(form, random);
+        RandomState state = new RandomState(random, WINDOW, WINDOW_SIZE);
+        for (int n = 0; n < CASES; n++) {
+            byte[] code;
+            Instruction i;
+            do {
+                code = bytes.next();
+                i = RowBytes.decode(code);
+                state.draw(i);
+            } while (!state.reachable(i)
+                    || i.segment == CpuState.CS); // the oracle does not check what a segment allows
+            run(i, code, state);
+        }
+    }
+
+    private static void run(Instruction i, byte[] code, RandomState state) {
+        if (next + SLOT > SIZE) { // the oracle keeps what it translated: code is never replaced under it
+            next = DATA;
+            machine.memory.read(0, OURS, 0, SIZE);
+            oracle.close();
+            oracle = fresh();
+        }
+        if (NEAR.contains(i.form.branch())) {
+            state.eflags |= CpuState.TF;
+        }
+        int at = next;
+        next += SLOT;
+        String what =
+                String.format("%s (%s) at %x\nbefore: %s flags %x", i, hex(code), at, registers(state.r), state.eflags);
+        machine.memory.write(at, code, 0, code.length);
+        oracle.memory().put(at, code);
+        System.arraycopy(state.r, 0, machine.s.r, 0, 8);
+        System.arraycopy(state.r, 0, oracle.r, 0, 8);
+        machine.s.eip = at;
+        oracle.eip = at;
+        machine.s.eflags(state.eflags);
+        oracle.eflags = state.eflags;
+        int expected;
+        do {
+            expected = oracle.step(i.length);
+        } while (expected == UnicornCpu.NONE && oracle.eip == at && i.form.string() && i.repeat != 0);
+        machine.run(1);
+
+        int defined = ~undefined(i, state) & ~CpuState.RF;
+        String theirs = outcome(expected, oracle.r, oracle.eip, oracle.eflags & defined);
+        String ours = outcome(machine.vector, machine.s.r, machine.s.eip, machine.s.eflags() & defined);
+        machine.memory.read(0, OURS, 0, DATA);
+        int different = ByteBuffer.wrap(OURS, 0, DATA).mismatch(oracle.memory().slice(0, DATA));
+        if (different >= 0) { // what follows is to be compared on its own
+            oracle.memory().put(0, OURS, 0, DATA);
+        }
+        assertThat(different)
+                .as("first byte of memory that differs, after %s", what)
+                .isEqualTo(-1);
+    }
+
+    private static int undefined(Instruction i, RandomState state) {
+        Integer shift = SHIFTS.get(i.form.mnemonic());
+        if (shift == null) {
+            return i.form.flagsUndefined();
+        }
+        int last = i.form.operands() - 1;
+        int count =
+                switch (i.form.operand(last)) {
+                    case CL -> state.r[CpuState.ECX] & 31;
+                    case ONE -> 1;
+                    default -> i.immediate & 31;
+                };
+        int open = count == 0 ? 0 : i.form.flagsUndefined() & ~(count == 1 ? Flag.O : 0);
+        return count > 8 * i.operandSize ? open | shift : open;
+    }
+
+    private static String outcome(int vector, int[] r, int eip, int eflags) {
+        return (vector < 0 ? "" : "vector " + vector + " ")
+                + String.format("%s eip %x flags %x", registers(r), eip, eflags);
+    }
+
+    private static String registers(int[] r) {
+        return String.format(
+                "eax %x ecx %x edx %x ebx %x esp %x ebp %x esi %x edi %x",
+                r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]);
+    }
+
+    private static String hex(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        for (byte b : bytes) {
+            text.append(String.format("%02x", b & 0xFF));
+        }
+        return text.toString();
+    }
+}
