@@ -166,7 +166,7 @@ final class OperandParser {
                 throw bad("more than two registers in an address");
             }
             for (Map.Entry<Integer, Long> entry : factors.entrySet()) {
-                boolean asIndex = entry.getKey() == timesOne && factors.size() > 1 && index < 0 && entry.getKey() != 4;
+                boolean asIndex = entry.getKey() == timesOne && entry.getKey() != 4 && otherBase(entry.getKey());
                 if (entry.getValue() == 1 && base < 0 && !asIndex) {
                     base = entry.getKey();
                 } else if (index < 0) {
@@ -192,6 +192,10 @@ final class OperandParser {
             if (index == 4) {
                 throw bad("ESP cannot be an index");
             }
+        }
+
+        private boolean otherBase(int register) {
+            return factors.entrySet().stream().anyMatch(other -> other.getKey() != register && other.getValue() == 1);
         }
 
         private void base(int register, long factor) throws AssemblyException {
