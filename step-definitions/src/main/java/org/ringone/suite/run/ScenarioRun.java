@@ -141,7 +141,7 @@ public final class ScenarioRun {
     }
 
     /** At the end of a scenario that nothing went wrong in: whether that was to be expected. */
-    void passed() {
+    public void passed() {
         Optional<Deviation> listed = session.deviations().of(judged.id());
         if (listed.isPresent() && !decided()) {
             throw decide(

@@ -71,7 +71,7 @@ public final class Guest implements Names {
     }
 
     /** A page whose address is used for a moment to try what can be mapped. */
-    Page peephole() {
+    public Page peephole() {
         return peephole;
     }
 
@@ -278,6 +278,18 @@ public final class Guest implements Names {
         int element = arguments.address();
         probe.write(element, Bytes.quads(machineAddress, entry));
         return call(Hypercall.MMU_UPDATE, element, 1, 0, MmuUpdate.DOMID_SELF);
+    }
+
+    /** Whether a page can be mapped writable: tries it at an address that nothing else uses, and gives the result. */
+    public int tryWritable(Page page) throws ProbeException {
+        int result = map(peephole.address(), page.entry(READ_WRITE));
+        must(map(peephole.address(), peephole.entry(READ_WRITE)), "mapping a page at its own address again");
+        return result;
+    }
+
+    /** Takes a name away, for a page that is the guest's no more. */
+    public void forget(String name) {
+        pages.remove(name);
     }
 
     /** Maps a page of the scenario's own with these flags at its own address. Must work. */

@@ -1,0 +1,126 @@
+package org.ringone.suite.steps;
+
+import io.cucumber.java.en.Given;
+import org.ringone.guest.Page;
+import org.ringone.suite.verdict.Violation;
+import org.ringone.suite.world.Answer;
+import org.ringone.suite.world.Guest;
+import org.ringone.suite.world.TableUse;
+import org.ringone.suite.world.Tables;
+import org.ringone.suite.world.World;
+import org.ringone.xen.Hypercall;
+import org.ringone.xen.VmAssist;
+
+/** What the guest has at the start of a case: pages, tables, assists. */
+public final class PageSteps {
+
+    private final World world;
+
+    public PageSteps(World world) {
+        this.world = world;
+    }
+
+    @Given("a page {string}")
+    public void page(String name) {
+        world.act(guest -> guest.take(name));
+    }
+
+    @Given("a page {string} that ring 3 may use")
+    public void userPage(String name) {
+        world.act(guest -> guest.takeForUsers(name));
+    }
+
+    @Given("a page {string} mapped read-only")
+    public void readOnlyPage(String name) {
+        world.act(guest -> new Tables(guest).readOnly(guest.take(name)));
+    }
+
+    @Given("a page {string} made out as a(n) {level} table")
+    public void prepared(String name, int level) {
+        world.act(guest -> new Tables(guest).prepare(name, level));
+    }
+
+    @Given("a page {string} in use as a(n) {level} table")
+    public void inUse(String name, int level) {
+        world.act(guest -> {
+            Tables tables = new Tables(guest);
+            guest.must(tables.pin(tables.prepare(name, level), level), "pinning a table");
+        });
+    }
+
+    @Given("a page {string} in use as a(n) {level} table by being {use}")
+    public void inUseBy(String name, int level, TableUse use) {
+        world.act(guest -> {
+            Page table = new Tables(guest).prepare(name, level);
+            guest.must(use.ask(guest, table, level), "the first use of a table");
+        });
+    }
+
+    @Given("entry {int} of {string} is {}")
+    public void entry(int slot, String table, String entry) {
+        world.act(guest -> new Tables(guest).write(guest.page(table), slot, guest.evaluate(entry)));
+    }
+
+    @Given("{string} is also mapped writable at {string}")
+    public void alsoMapped(String page, String window) {
+        world.act(guest -> {
+            Page at = guest.take(window);
+            guest.must(
+                    guest.map(at.address(), guest.page(page).entry(Guest.READ_WRITE)), "a second mapping of a page");
+        });
+    }
+
+    @Given("an address {string} that maps nothing")
+    public void hole(String name) {
+        world.act(guest -> guest.must(guest.map(guest.take(name).address(), 0), "taking a mapping away"));
+    }
+
+    @Given("an address {string} that maps {string} with {}")
+    public void mappedAt(String window, String page, String flags) {
+        world.act(guest -> {
+            Page at = guest.take(window);
+            guest.must(
+                    guest.map(at.address(), guest.page(page).entry(guest.evaluate(flags))), "a second mapping of a page");
+        });
+    }
+
+    @Given("{string} holds {}")
+    public void holds(String page, String value) {
+        world.act(guest ->
+                guest.probe().write(guest.page(page).address(), org.ringone.suite.world.Bytes.quads(guest.evaluate(value))));
+    }
+
+    @Given("the assist {word} is on")
+    public void assist(String name) {
+        world.act(guest -> guest.must(
+                guest.call(Hypercall.VM_ASSIST, VmAssist.ENABLE, guest.word("VMASST_" + name)), "vm_assist"));
+    }
+
+    @Given("the guest has called {}")
+    public void called(String call) {
+        world.act(guest -> {
+            world.call(guest, call);
+            if (!(world.answer() instanceof Answer.Returned returned) || returned.result() < 0) {
+                throw Violation.of(call + " works", world.answer().toString());
+            }
+        });
+    }
+
+    @Given("a page {string} that was given back")
+    public void givenBack(String name) {
+        world.act(guest -> {
+            Page page = guest.take(name + ".page");
+            guest.must(guest.map(page.address(), 0), "taking a mapping away");
+            guest.probe().write32(guest.peephole().address(), page.mfn());
+            world.call(
+                    guest,
+                    "memory_op(XENMEM_DECREASE_RESERVATION, {" + (guest.peephole().address() & 0xFFFF_FFFFL)
+                            + ", 1, 0, 0, u16 DOMID_SELF})");
+            if (!(world.answer() instanceof Answer.Returned returned) || returned.result() != 1) {
+                throw Violation.of("one page is given back", world.answer().toString());
+            }
+            guest.name(name, page.mfn() & 0xFFFF_FFFFL);
+            guest.forget(name + ".page");
+        });
+    }
+}
