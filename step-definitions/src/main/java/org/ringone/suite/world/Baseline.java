@@ -27,11 +27,11 @@ final class Baseline {
     /** Digests the pages whose addresses are at ESI, ECX of them, and puts the digests in place of the addresses. */
     private static final String DIGEST =
             """
-            page:
+            digest_page:
                 mov edi, [esi]
                 xor edx, edx
                 mov ebx, 512
-            entry:
+            digest_entry:
                 mov eax, [edi]
                 and eax, 0xFFFFFF9F
                 rol edx, 5
@@ -41,11 +41,11 @@ final class Baseline {
                 add edx, eax
                 add edi, 8
                 dec ebx
-                jnz entry
+                jnz digest_entry
                 mov [esi], edx
                 add esi, 4
                 dec ecx
-                jnz page
+                jnz digest_page
             """;
 
     private record Seen(int digest, boolean writable) {}

@@ -3,13 +3,13 @@ package org.ringone.suite.world;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.ringone.guest.Outcome;
 import org.ringone.guest.Page;
 import org.ringone.guest.ProbeException;
 import org.ringone.suite.language.Argument;
 import org.ringone.suite.language.CallText;
 import org.ringone.suite.language.LanguageException;
 import org.ringone.xen.AddressSpace;
-import org.ringone.xen.Hypercall;
 import org.ringone.xen.MmuUpdate;
 
 /**
@@ -43,7 +43,7 @@ final class CallEncoder {
         if (counts) {
             guest.probe().write32(page.address() + DONE_OUT, NOTHING_DONE);
         }
-        org.ringone.guest.Outcome outcome = guest.probe().call(call.hypercall().number(), registers);
+        Outcome outcome = guest.probe().call(call.hypercall().number(), registers);
         if (!(outcome instanceof org.ringone.guest.Outcome.Returned returned)) {
             return new Answer.Ran(outcome);
         }
@@ -163,14 +163,5 @@ final class CallEncoder {
             memory.put((byte) 0);
         }
         return memory.position();
-    }
-
-    /** Reads back a structure after the call, for fields that the hypervisor fills in. */
-    int field(int offset) throws ProbeException {
-        return guest.probe().read32(guest.arguments().address() + offset);
-    }
-
-    static CallText text(Hypercall hypercall, List<Argument> arguments) {
-        return new CallText(hypercall, arguments);
     }
 }

@@ -35,6 +35,9 @@ public final class Guest implements Names {
     /** The same, writable. */
     public static final int READ_WRITE = READ_ONLY | PageTableBits.RW;
 
+    /** The probe runs user code in the first two and has its stack in the third. */
+    private static final int USER_PAGES_OF_THE_PROBE = 3;
+
     private static final long FRAME_MASK = 0x000F_FFFF_FFFF_F000L;
 
     private final Probe probe;
@@ -52,7 +55,7 @@ public final class Guest implements Names {
         this.profile = profile;
         List<Page> scratch = probe.scratchPages();
         this.free = scratch.iterator();
-        this.freeForUsers = probe.userPages().iterator();
+        this.freeForUsers = probe.userPages().listIterator(USER_PAGES_OF_THE_PROBE);
         this.arguments = free.next();
         this.peephole = free.next();
     }
