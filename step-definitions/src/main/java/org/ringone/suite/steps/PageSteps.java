@@ -4,6 +4,7 @@ import io.cucumber.java.en.Given;
 import org.ringone.guest.Page;
 import org.ringone.suite.verdict.Violation;
 import org.ringone.suite.world.Answer;
+import org.ringone.suite.world.Bytes;
 import org.ringone.suite.world.Guest;
 import org.ringone.suite.world.TableUse;
 import org.ringone.suite.world.Tables;
@@ -70,6 +71,16 @@ public final class PageSteps {
         });
     }
 
+    @Given("{string} is writable at its own address again")
+    public void writableAgain(String name) {
+        world.act(guest -> guest.remap(guest.page(name), Guest.READ_WRITE));
+    }
+
+    @Given("{string} has been {use} as a(n) {level} table")
+    public void hasBeen(String name, TableUse use, int level) {
+        world.act(guest -> guest.must(use.ask(guest, guest.page(name), level), "the first use of a table"));
+    }
+
     @Given("an address {string} that maps nothing")
     public void hole(String name) {
         world.act(guest -> guest.must(guest.map(guest.take(name).address(), 0), "taking a mapping away"));
@@ -87,7 +98,7 @@ public final class PageSteps {
     @Given("{string} holds {}")
     public void holds(String page, String value) {
         world.act(guest ->
-                guest.probe().write(guest.page(page).address(), org.ringone.suite.world.Bytes.quads(guest.evaluate(value))));
+                guest.probe().write(guest.page(page).address(), Bytes.quads(guest.evaluate(value))));
     }
 
     @Given("the assist {word} is on")
@@ -106,7 +117,7 @@ public final class PageSteps {
         });
     }
 
-    @Given("a page {string} that was given back")
+    @Given("a frame {string} that was given back")
     public void givenBack(String name) {
         world.act(guest -> {
             Page page = guest.take(name + ".page");

@@ -209,6 +209,8 @@ public final class Guest implements Names {
         return switch (name) {
             case "first_frame_beyond_memory" ->
                 OptionalLong.of(call(Hypercall.MEMORY_OP, 2, 0) & 0xFFFF_FFFFL);
+            case "empty_l2_slot" -> OptionalLong.of(new Tables(this).emptySlot(1));
+            case "empty_l3_slot" -> OptionalLong.of(new Tables(this).emptySlot(2));
             case "highest_frame_number" -> OptionalLong.of(0xFF_FFFFL);
             case "hypervisor_frame" -> OptionalLong.of(hypervisorFrame());
             default -> OptionalLong.empty();

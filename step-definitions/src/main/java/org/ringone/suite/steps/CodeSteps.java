@@ -1,0 +1,225 @@
+package org.ringone.suite.steps;
+
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.ringone.guest.CodeRun;
+import org.ringone.guest.Outcome;
+import org.ringone.guest.Register;
+import org.ringone.guest.Registers;
+import org.ringone.guest.Trap;
+import org.ringone.suite.verdict.Violation;
+import org.ringone.suite.world.Code;
+import org.ringone.suite.world.Guest;
+import org.ringone.suite.world.Refusal;
+import org.ringone.suite.world.World;
+
+/** Guest code and how it ends. */
+public final class CodeSteps {
+
+    /** CF, PF, AF, ZF, SF, DF, OF. */
+    private static final int ARITHMETIC_FLAGS = 0xCD5;
+
+    private static final int FIRST_PATTERN = 0xA0000000;
+    private static final int PATTERN_STEP = 0x01010000;
+    private static final int START_FLAGS = 0x202;
+
+    private static final Set<Register> GENERAL = EnumSet.of(
+            Register.EAX,
+            Register.ECX,
+            Register.EDX,
+            Register.EBX,
+            Register.EBP,
+            Register.ESI,
+            Register.EDI);
+
+    private final World world;
+    private CodeRun last;
+
+    public CodeSteps(World world) {
+        this.world = world;
+    }
+
+    @Given("the code has run in ring {int}")
+    public void hasRun(int ring, String assembly) {
+        world.act(guest -> {
+            run(guest, ring, assembly, "");
+            if (!(world.outcome() instanceof Outcome.Completed)) {
+                throw Violation.of("the code runs to its end", world.answer().toString());
+            }
+        });
+    }
+
+    @When("the guest runs in ring {int}")
+    public void runs(int ring, String assembly) {
+        world.act(guest -> run(guest, ring, assembly, ""));
+    }
+
+    @When("the guest runs in ring {int} with {}")
+    public void runsWith(int ring, String settings, String assembly) {
+        world.act(guest -> run(guest, ring, assembly, settings));
+    }
+
+    private void run(Guest guest, int ring, String assembly, String settings) throws Exception {
+        last = Code.of(guest, ring, assembly, settings);
+        world.labels(guest.probe().labels(last));
+        world.runCode(guest, last);
+    }
+
+    @Then("the code runs to its end")
+    public void completes() {
+        world.act(guest -> completed());
+    }
+
+    private Outcome.Completed completed() {
+        if (world.outcome() instanceof Outcome.Completed completed) {
+            return completed;
+        }
+        throw Violation.of("the code runs to its end", world.answer().toString());
+    }
+
+    @Then("it faults with {} at {string}")
+    public void faultsAt(String exception, String label) {
+        world.act(guest -> {
+            Refusal.of(exception, guest.profile().era(), guest).require(world.answer());
+            Trap trap = ((Outcome.Trapped) world.outcome()).trap();
+            int expected = world.label(label);
+            if (trap.eip() != expected) {
+                throw Violation.of(
+                                String.format("saved EIP %08x (%s)", expected, label),
+                                String.format("saved EIP %08x", trap.eip()))
+                        .because(
+                                "a fault saves the address of the instruction, a trap that of the next",
+                                "where EIP is advanced");
+            }
+        });
+    }
+
+    @Then("CR2 is {}")
+    public void cr2(String value) {
+        world.act(guest -> {
+            if (!(world.outcome() instanceof Outcome.Trapped trapped)) {
+                throw Violation.of("a page fault", world.answer().toString());
+            }
+            int expected = guest.word(value);
+            if (trapped.trap().cr2() != expected) {
+                throw Violation.of(
+                        String.format("CR2 %08x", expected),
+                        String.format("CR2 %08x", trapped.trap().cr2()));
+            }
+        });
+    }
+
+    @Then("{register} is {}")
+    public void is(Register register, String value) {
+        world.act(guest -> {
+            int expected = guest.word(value);
+            int seen = value(register);
+            if (seen != expected) {
+                throw Violation.of(
+                        String.format("%s is %08x", register, expected), String.format("it is %08x", seen));
+            }
+        });
+    }
+
+    @Then("{register} with {} has {} set and {} clear")
+    public void bits(Register register, String mask, String set, String clear) {
+        world.act(guest -> {
+            int seen = value(register) & guest.word(mask);
+            if ((seen & guest.word(set)) != guest.word(set) || (seen & guest.word(clear)) != 0) {
+                throw Violation.of(
+                        register + " has " + set + " set and " + clear + " clear", String.format("it is %08x", seen));
+            }
+        });
+    }
+
+    @Then("no register has changed")
+    public void noneChanged() {
+        world.act(guest -> unchanged(guest, EnumSet.noneOf(Register.class)));
+    }
+
+    @Then("no register but {} has changed")
+    public void onlyChanged(String registers) {
+        world.act(guest -> unchanged(
+                guest,
+                Arrays.stream(registers.split("(,| and) *"))
+                        .map(r -> Register.valueOf(r.strip()))
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Register.class)))));
+    }
+
+    private void unchanged(Guest guest, Set<Register> but) {
+        Map<Register, Integer> given = last.registers();
+        for (Register register : GENERAL) {
+            int number = number(register);
+            int before = given.getOrDefault(register, FIRST_PATTERN + number * PATTERN_STEP);
+            if (!but.contains(register) && value(register) != before) {
+                throw Violation.of(
+                                String.format("%s is %08x, as before", register, before),
+                                String.format("%08x", value(register)))
+                        .because("the effects before a fault were not undone", "the order of check and commit");
+            }
+        }
+        int flags = given.getOrDefault(Register.EFLAGS, START_FLAGS) & ARITHMETIC_FLAGS;
+        if (!but.contains(Register.EFLAGS) && (value(Register.EFLAGS) & ARITHMETIC_FLAGS) != flags) {
+            throw Violation.of(
+                    String.format("the flags are %03x, as before", flags),
+                    String.format("%03x", value(Register.EFLAGS) & ARITHMETIC_FLAGS));
+        }
+        int flat = last.ring() == 1 ? guest.word("FLAT_RING1_DS") : guest.word("FLAT_RING3_DS");
+        for (Register segment : EnumSet.of(Register.DS, Register.ES, Register.FS, Register.GS)) {
+            int before = given.getOrDefault(segment, flat);
+            if (!but.contains(segment) && value(segment) != before) {
+                throw Violation.of(
+                        String.format("%s is %04x, as before", segment, before),
+                        String.format("%04x", value(segment)));
+            }
+        }
+    }
+
+    private static int number(Register register) {
+        return register.ordinal() - Register.EAX.ordinal();
+    }
+
+    private int value(Register register) {
+        Registers registers;
+        int cs;
+        int ss;
+        int eip;
+        Outcome outcome = world.outcome();
+        if (outcome instanceof Outcome.Trapped trapped) {
+            registers = trapped.trap().registers();
+            cs = trapped.trap().frame().cs();
+            ss = trapped.trap().frame().ss();
+            eip = trapped.trap().eip();
+        } else {
+            Outcome.Completed completed = completed();
+            registers = completed.registers();
+            cs = completed.frame().cs();
+            ss = completed.frame().ss();
+            eip = completed.frame().eip();
+        }
+        return switch (register) {
+            case EAX -> registers.eax();
+            case ECX -> registers.ecx();
+            case EDX -> registers.edx();
+            case EBX -> registers.ebx();
+            case ESP -> registers.esp();
+            case EBP -> registers.ebp();
+            case ESI -> registers.esi();
+            case EDI -> registers.edi();
+            case EFLAGS -> registers.eflags();
+            case EIP -> eip;
+            case CS -> cs;
+            case SS -> ss;
+            case DS -> registers.ds();
+            case ES -> registers.es();
+            case FS -> registers.fs();
+            case GS -> registers.gs();
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package org.ringone.suite.world;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.ringone.guest.CodeRun;
+import org.ringone.guest.Register;
+import org.ringone.suite.language.LanguageException;
+
+/** Guest code as a feature writes it: the names of the scenario may stand in it, and settings may go with it. */
+public final class Code {
+
+    private static final Pattern COMMENT = Pattern.compile(";.*");
+    private static final Pattern WORD = Pattern.compile("\\b[A-Za-z_][A-Za-z0-9_]*\\b");
+    private static final Pattern SETTING = Pattern.compile("\\s*(mask|[A-Z]+)\\s*=\\s*(.+)");
+
+    private Code() {}
+
+    /**
+     * Code to run.
+     *
+     * @param settings for example {@code EAX = mfn(page), DS = 0, mask = 1}; empty for none
+     */
+    public static CodeRun of(Guest guest, int ring, String assembly, String settings) {
+        String text = names(guest, assembly) + assembly;
+        CodeRun run = ring == 1 ? CodeRun.ring1(text) : CodeRun.ring3(text);
+        for (String setting : settings.isBlank() ? new String[0] : settings.split(",(?![^()]*\\))")) {
+            Matcher matcher = SETTING.matcher(setting);
+            if (!matcher.matches()) {
+                throw new LanguageException("'" + setting.strip() + "' is no setting like EAX = 1 or mask = 0");
+            }
+            int value = guest.word(matcher.group(2));
+            run = matcher.group(1).equals("mask")
+                    ? run.withMask(value)
+                    : run.with(Register.valueOf(matcher.group(1)), value);
+        }
+        return run;
+    }
+
+    /** Definitions of the words that the code uses and that only the scenario or the interface knows. */
+    private static String names(Guest guest, String assembly) {
+        Map<String, Integer> known = guest.probe().symbols();
+        Set<String> words = new LinkedHashSet<>();
+        Matcher matcher = WORD.matcher(COMMENT.matcher(assembly).replaceAll(""));
+        while (matcher.find()) {
+            if (!known.containsKey(matcher.group())) {
+                words.add(matcher.group());
+            }
+        }
+        StringBuilder definitions = new StringBuilder();
+        for (String word : words) {
+            OptionalLong value = guest.value(word);
+            if (value.isPresent() && !isInstructionWord(word)) {
+                definitions.append(String.format("%s equ 0x%x%n", word, value.getAsLong() & 0xFFFF_FFFFL));
+            }
+        }
+        return definitions.toString();
+    }
+
+    /** Words of the interface that are words of the assembler, too. */
+    private static boolean isInstructionWord(String word) {
+        return word.equals("nop") || word.equals("NX");
+    }
+}
