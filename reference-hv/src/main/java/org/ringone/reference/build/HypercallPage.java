@@ -7,7 +7,7 @@ import org.ringone.xen.AddressSpace;
 import org.ringone.xen.Hypercall;
 
 /** BOOT-13: the code that guests make hypercalls through: a slot of 32 bytes for each number. */
-final class HypercallPage {
+public final class HypercallPage {
 
     private static final int SLOT = 32;
     private static final byte INT3 = (byte) 0xCC;
@@ -15,7 +15,7 @@ final class HypercallPage {
     private HypercallPage() {}
 
     /** The page's bytes. */
-    static byte[] code() {
+    public static byte[] code() {
         byte[] page = new byte[AddressSpace.PAGE_SIZE];
         Arrays.fill(page, INT3);
         ByteBuffer code = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,0 +1,67 @@
+package org.ringone.reference;
+
+import org.ringone.api.DomainBuildException;
+import org.ringone.api.DomainSpec;
+import org.ringone.reference.build.BootChannels;
+import org.ringone.reference.build.BuiltDomain;
+import org.ringone.reference.build.DomainBuilder;
+import org.ringone.xen.Selectors;
+import org.ringone.xen.SharedInfo;
+
+/** Makes a domain out of a specification: its memory, its channels, its console, and its first vcpu ready to run. */
+final class DomainCreation {
+
+    private static final int STORE_PORT = 1;
+    private static final int CONSOLE_PORT = 2;
+    /** The initial domain's ends of the two channels: numbers that nobody but {@code EVTCHNOP_status} sees. */
+    private static final int FIRST_BACKEND_PORT = 1;
+
+    private final ReferenceMachine machine;
+
+    DomainCreation(ReferenceMachine machine) {
+        this.machine = machine;
+    }
+
+    GuestDomain create(DomainSpec spec, int domid) throws DomainBuildException {
+        boolean privileged = spec.privileged();
+        BootChannels channels = privileged ? BootChannels.NONE : new BootChannels(STORE_PORT, CONSOLE_PORT);
+        BuiltDomain built = new DomainBuilder(machine.machineMemory).build(spec, domid, channels);
+        GuestConsole console = privileged ? new EmergencyConsole() : new RingConsole(built.consoleMfn(), CONSOLE_PORT);
+        GuestDomain domain = new GuestDomain(machine, built.memory(), privileged, console);
+        for (int i = 0; i < spec.vcpus(); i++) {
+            domain.vcpus.add(new Vcpu(domain, i, machine::newCpu));
+        }
+        if (!privileged) {
+            domain.ports.bind(STORE_PORT, EventPorts.INTERDOMAIN, 0, 2 * domid + FIRST_BACKEND_PORT);
+            domain.ports.bind(CONSOLE_PORT, EventPorts.INTERDOMAIN, 0, 2 * domid + FIRST_BACKEND_PORT + 1);
+        }
+        for (int vcpu = 0; vcpu < SharedInfo.MAX_VCPUS; vcpu++) {
+            domain.shared.setUpcallMask(vcpu, 1); // BOOT-14
+        }
+        domain.shared.setWallClock(machine.wallClock(), 0);
+        start(domain.vcpus.get(0), built);
+        return domain;
+    }
+
+    /** The state in which the first instruction is executed (BOOT-05 to BOOT-08, PRIV-01). */
+    private void start(Vcpu v, BuiltDomain built) {
+        v.cpu.timeStamp(machine.now());
+        v.loadBase(built.base());
+        v.setSelector(Vcpu.CS, Selectors.FLAT_RING1_CS);
+        v.setSelector(Vcpu.SS, Selectors.FLAT_RING1_SS);
+        v.setSelector(Vcpu.DS, Selectors.FLAT_RING1_DS);
+        v.setSelector(Vcpu.ES, Selectors.FLAT_RING1_DS);
+        v.setSelector(Vcpu.FS, Selectors.FLAT_RING1_DS);
+        v.setSelector(Vcpu.GS, Selectors.FLAT_RING1_DS);
+        v.state.eip = built.entry();
+        v.state.r[Vcpu.ESP] = built.stack();
+        v.state.r[Vcpu.ESI] = built.startInfo();
+        v.state.eflags(Vcpu.FLAG_IF);
+        v.cpu.modeChanged();
+        v.kernelSs = Selectors.FLAT_RING1_SS;
+        v.kernelSp = built.stack();
+        v.initialised = true;
+        v.down = false;
+        v.runstate.change(Runstate.RUNNABLE, machine.now());
+    }
+}

@@ -1,0 +1,58 @@
+package org.ringone.reference;
+
+/**
+ * The way back from the hypervisor to the guest: timers that are due, a pending event, and then the guest's segment
+ * registers. What cannot be restored goes to the guest's failsafe callback.
+ */
+public class GuestReturn {
+
+    /**
+     * Leaves the hypervisor. Afterwards the vcpu either runs guest code next, or sleeps, or its domain has ended.
+     *
+     * <p>EVT-04: whatever the reason for the entry was, a pending and unmasked event is delivered on the way out. EVT-07: its
+     * delivery masks events, so at most one is.
+     */
+    public final void leave(Vcpu v) {
+        boolean failsafeEntered = false;
+        if (v.bounce.waiting) {
+            v.parts().trapDelivery.push(v);
+        }
+        while (v.domain.running()) {
+            v.domain.machine.fireTimers();
+            if (v.blocked || v.down) {
+                v.cpu.requestStop();
+                return;
+            }
+            if (v.parts().callbacks.nmiDue(v)) {
+                v.parts().callbacks.enterNmi(v);
+                failsafeEntered = false;
+            } else if (v.parts().eventDelivery.needed(v)) {
+                v.parts().eventDelivery.upcall(v);
+                failsafeEntered = false;
+            } else if (!v.mustReload() || restore(v)) {
+                return;
+            } else if (failsafeEntered) {
+                v.domain.kill(v, "the failsafe callback itself cannot be entered");
+            } else {
+                v.parts().callbacks.enterFailsafe(v);
+                failsafeEntered = true;
+            }
+        }
+        v.cpu.requestStop();
+    }
+
+    /** Loads the segment registers anew; false when one of them, or the return itself, would fault (UPC-03, UPC-04). */
+    protected boolean restore(Vcpu v) {
+        SegmentReload reload = v.parts().segmentReload;
+        if (v.vm86()) {
+            reload.enterVm86(v);
+        } else {
+            ReferenceMachine machine = v.domain.machine;
+            if (!reload.loadData(v, machine.scratch1) || !reload.returnToGuest(v, machine.scratch1, machine.scratch2)) {
+                return false;
+            }
+        }
+        v.reloaded();
+        return true;
+    }
+}

@@ -1,0 +1,50 @@
+package org.ringone.reference;
+
+import org.ringone.reference.memory.MachineMemory;
+import org.ringone.reference.memory.MemoryOps;
+import org.ringone.reference.memory.MmuExtOps;
+import org.ringone.reference.memory.MmuUpdates;
+import org.ringone.reference.memory.UpdateVaMappings;
+import org.ringone.reference.memory.VmAssists;
+
+/** The hypercalls that machine memory carries out, with arguments as the registers bring them. */
+final class MemoryHypercalls {
+
+    private final MmuUpdates mmuUpdates;
+    private final MmuExtOps mmuExtOps;
+    private final UpdateVaMappings updateVaMappings;
+    private final MemoryOps memoryOps;
+    private final VmAssists vmAssists;
+
+    MemoryHypercalls(MachineMemory memory) {
+        mmuUpdates = new MmuUpdates(memory);
+        mmuExtOps = new MmuExtOps(memory);
+        updateVaMappings = new UpdateVaMappings(memory);
+        memoryOps = new MemoryOps(memory);
+        vmAssists = new VmAssists(memory);
+    }
+
+    int mmuUpdate(Vcpu v, int updates, int count, int doneOut, int foreignDomain) {
+        return mmuUpdates.call(v, updates, count, doneOut, foreignDomain);
+    }
+
+    int mmuextOp(Vcpu v, int operations, int count, int doneOut, int foreignDomain) {
+        return mmuExtOps.call(v, operations, count, doneOut, foreignDomain);
+    }
+
+    int updateVaMapping(Vcpu v, int linear, int entryLow, int entryHigh, int flags) {
+        return updateVaMappings.call(v, linear, entryLow, entryHigh, flags);
+    }
+
+    int updateVaMappingOtherDomain(Vcpu v, int linear, int entryLow, int entryHigh, int flags, int domid) {
+        return updateVaMappings.callForOtherDomain(v, linear, entryLow, entryHigh, flags, domid);
+    }
+
+    int memoryOp(Vcpu v, int command, int argument) {
+        return memoryOps.call(v, command, argument);
+    }
+
+    int vmAssist(Vcpu v, int command, int assist) {
+        return vmAssists.call(v, command, assist);
+    }
+}

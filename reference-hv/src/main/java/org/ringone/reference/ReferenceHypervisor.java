@@ -1,0 +1,51 @@
+package org.ringone.reference;
+
+import org.ringone.api.Hypervisor;
+import org.ringone.api.Machine;
+import org.ringone.api.Profile;
+
+/** The reference as a hypervisor under test: a 32-bit PAE Xen 3.1, with the probe as an ordinary domain. */
+public class ReferenceHypervisor implements Hypervisor {
+
+    private final String name;
+    private final Profile.Privilege privilege;
+    private final ReferenceParts parts;
+
+    /** The reference as it is found by {@link java.util.ServiceLoader}. */
+    public ReferenceHypervisor() {
+        this("reference", Profile.Privilege.ORDINARY, ReferenceParts.standard());
+    }
+
+    /**
+     * A variant.
+     *
+     * @param name the name it goes by
+     * @param privilege what the probe's domain is
+     * @param parts the collaborators it is made of
+     */
+    public ReferenceHypervisor(String name, Profile.Privilege privilege, ReferenceParts parts) {
+        this.name = name;
+        this.privilege = privilege;
+        this.parts = parts;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String version() {
+        return "0.1";
+    }
+
+    @Override
+    public Profile profile() {
+        return new Profile(Profile.Era.XEN_3_1, Profile.Host.PAE_32, privilege);
+    }
+
+    @Override
+    public Machine start() {
+        return new ReferenceMachine(parts);
+    }
+}
