@@ -261,7 +261,7 @@ public final class Cpu {
 
     /** How many elements this execution of a repeated string instruction may carry out, at least 1. */
     public int repeatLimit() {
-        return careful() ? 1 : REPEATS;
+        return careful() || DebugRegisters.watchesData(s) ? 1 : REPEATS;
     }
 
     /** An access met the data breakpoints' range: those that it hits trap after the instruction. */
