@@ -70,7 +70,7 @@ final class Answer {
         return new Reply.Done();
     }
 
-    /** What the probe says of a run, or null when even writing its code was cut short, which {@link #cut} then gives. */
+    /** What the probe says of a run. */
     Ran run(CodeRun run) throws Nonsense {
         List<Reply> hooks = new ArrayList<>();
         while (true) {

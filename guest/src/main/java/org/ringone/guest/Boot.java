@@ -58,11 +58,7 @@ final class Boot {
     }
 
     private ProbeException nonsense(String what) {
-        return new ProbeException(
-                ProbeException.Kind.GARBLED,
-                "what answers is not the probe: " + what,
-                link.domain().exit(),
-                link.lines());
+        return link.failure(ProbeException.Kind.GARBLED, "what answers is not the probe: " + what);
     }
 
     /** How far it said it came, from its own lines. */

@@ -94,6 +94,12 @@ final class FrameReader {
         return all;
     }
 
+    /** The ended lines after the first {@code seen}, as far as they are kept. */
+    List<String> linesSince(long seen) {
+        List<String> all = new ArrayList<>(lines);
+        return all.subList((int) Math.max(0, all.size() - (linesSeen - seen)), all.size());
+    }
+
     /** How many lines were ended so far, those dropped included. */
     long linesSeen() {
         return linesSeen;

@@ -1,6 +1,7 @@
 package org.ringone.guest;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.List;
 import org.ringone.api.Budget;
 import org.ringone.api.Domain;
@@ -11,7 +12,8 @@ import org.ringone.api.Exit;
  * performed once.
  *
  * <p>A message goes out in parts, each confirmed; its answer comes in one burst, of which missing parts are asked for
- * again. Every wait is bounded by the budget, by a number of attempts, and by the noise tolerated.
+ * again. Every wait is bounded by the budget, by a number of attempts, and by the noise tolerated. A console that throws
+ * or breaks its contract is a failed hypervisor.
  */
 final class Link {
 
@@ -19,6 +21,9 @@ final class Link {
     private static final int NOISE_BYTES = 1 << 18;
     private static final int NOISE_READS = 1 << 14;
     private static final int ANSWER_PARTS = 160;
+
+    /** A net below the budgets, for consoles that trickle for ever: never what a verdict depends on. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(20);
 
     /** The longest message. */
     static final int MESSAGE_LIMIT = 8064;
@@ -29,6 +34,10 @@ final class Link {
     private int noiseBytes;
     private int noiseReads;
     private int attempts;
+
+    private int brokenBefore;
+    private long patience;
+    private long linesTaken;
 
     Link(Domain domain, int id) {
         this.domain = domain;
@@ -44,13 +53,21 @@ final class Link {
         return id;
     }
 
+    /** All foreign text kept, oldest line first. */
     List<String> lines() {
         return reader.lines();
     }
 
+    /** The lines of foreign text that ended since this was last asked. */
+    List<String> newLines() {
+        List<String> fresh = reader.linesSince(linesTaken);
+        linesTaken = reader.linesSeen();
+        return fresh;
+    }
+
     /** Asks the probe who it is. The answer's id becomes the last message's. */
     byte[] hello(Budget budget) throws ProbeException {
-        begin();
+        begin(budget);
         byte[] hello = Frame.encode(0, Frame.HELLO, 0, new byte[0], 0, 0);
         send(hello, budget);
         while (true) {
@@ -64,8 +81,12 @@ final class Link {
 
     /** Lets the guest run and takes in what it says, once. False when it said nothing. */
     boolean listen(Budget budget) throws ProbeException {
-        byte[] bytes = domain.console().read(budget);
+        if (patience == 0) {
+            begin(budget);
+        }
+        byte[] bytes = read(budget);
         reader.accept(bytes);
+        noise(bytes.length);
         return bytes.length > 0;
     }
 
@@ -74,7 +95,7 @@ final class Link {
         if (message.length > MESSAGE_LIMIT) {
             throw new IllegalArgumentException("a message of " + message.length + " bytes is too long");
         }
-        begin();
+        begin(budget);
         id = (id + 1) % Frame.IDS;
         int last = Math.max(0, (message.length - 1) / Frame.REQUEST_BYTES);
         for (int part = 0; part < last; part++) {
@@ -83,6 +104,7 @@ final class Link {
             while (true) {
                 Frame answer = await(frame, budget);
                 if (answer.kind() == Frame.TAKEN && answer.index() == part) {
+                    attempts = 0;
                     break;
                 }
             }
@@ -112,6 +134,7 @@ final class Link {
                 continue;
             }
             parts[frame.index()] = frame.payload();
+            attempts = 0;
             if (frame.kind() == Frame.ANSWER_LAST) {
                 last = frame.index();
             }
@@ -134,7 +157,11 @@ final class Link {
         return whole.toByteArray();
     }
 
-    private void begin() {
+    private void begin(Budget budget) {
+        long allowed =
+                Math.max(LEAST_PATIENCE.toNanos(), ATTEMPTS * budget.wallClock().toNanos());
+        patience = System.nanoTime() + allowed;
+        brokenBefore = reader.broken();
         noiseBytes = 0;
         noiseReads = 0;
         attempts = 0;
@@ -151,7 +178,7 @@ final class Link {
                     again(question, budget);
                 }
             }
-            byte[] bytes = domain.console().read(attempts == 0 ? budget : fraction(budget));
+            byte[] bytes = read(attempts == 0 ? budget : fraction(budget));
             if (bytes.length == 0) {
                 checkAlive();
                 again(question, budget);
@@ -164,7 +191,7 @@ final class Link {
 
     private void again(byte[] question, Budget budget) throws ProbeException {
         if (++attempts == ATTEMPTS) {
-            throw reader.broken() > ATTEMPTS / 2
+            throw reader.broken() - brokenBefore >= ATTEMPTS / 2
                     ? failure(ProbeException.Kind.GARBLED, "no sound frame came, but damaged ones did")
                     : failure(ProbeException.Kind.SILENT, "no answer within the budget of " + budget);
         }
@@ -179,23 +206,55 @@ final class Link {
                     ProbeException.Kind.GARBLED,
                     noiseBytes + " bytes came in " + noiseReads + " pieces, but not the answer");
         }
+        if (System.nanoTime() - patience > 0) {
+            throw failure(ProbeException.Kind.SILENT, "bytes come, but the answer takes for ever");
+        }
+    }
+
+    private byte[] read(Budget budget) throws ProbeException {
+        try {
+            byte[] bytes = domain.console().read(budget);
+            if (bytes == null) {
+                throw failure(ProbeException.Kind.HYPERVISOR_FAILED, "the console's read gave null");
+            }
+            return bytes;
+        } catch (RuntimeException e) {
+            throw thrown("reading the console", e);
+        }
+    }
+
+    private int write(byte[] bytes, int offset) throws ProbeException {
+        try {
+            int taken = domain.console().write(bytes, offset, bytes.length - offset);
+            if (taken < 0 || taken > bytes.length - offset) {
+                throw failure(
+                        ProbeException.Kind.HYPERVISOR_FAILED, "the console claims to have taken " + taken + " bytes");
+            }
+            return taken;
+        } catch (RuntimeException e) {
+            throw thrown("writing to the console", e);
+        }
+    }
+
+    private ProbeException thrown(String doing, RuntimeException e) {
+        ProbeException failure = new ProbeException(
+                ProbeException.Kind.HYPERVISOR_FAILED, doing + " threw " + e, new Exit.Running(), lines());
+        failure.initCause(e);
+        return failure;
     }
 
     /** Offers all of a frame to the guest's input, letting it run when there is no room. */
     private void send(byte[] frame, Budget budget) throws ProbeException {
         int sent = 0;
         for (int tries = 0; sent < frame.length; tries++) {
-            int taken = domain.console().write(frame, sent, frame.length - sent);
-            if (taken < 0 || taken > frame.length - sent) {
-                throw failure(ProbeException.Kind.GARBLED, "the console claims to have taken " + taken + " bytes");
-            }
+            int taken = write(frame, sent);
             sent += taken;
             if (sent < frame.length) {
                 checkAlive();
                 if (tries == ATTEMPTS && taken == 0) {
                     throw failure(ProbeException.Kind.SILENT, "the guest does not take its console's input");
                 }
-                byte[] bytes = domain.console().read(fraction(budget));
+                byte[] bytes = read(fraction(budget));
                 reader.accept(bytes);
                 noise(bytes.length);
             }
@@ -203,7 +262,7 @@ final class Link {
     }
 
     private void checkAlive() throws ProbeException {
-        Exit exit = domain.exit();
+        Exit exit = exit();
         if (exit instanceof Exit.HypervisorFailed failed) {
             throw failure(ProbeException.Kind.HYPERVISOR_FAILED, "the hypervisor failed: " + failed.detail());
         }
@@ -212,12 +271,22 @@ final class Link {
         }
     }
 
-    private ProbeException failure(ProbeException.Kind kind, String message) {
-        return new ProbeException(kind, message, domain.exit(), lines());
+    private Exit exit() {
+        try {
+            Exit exit = domain.exit();
+            return exit == null ? new Exit.HypervisorFailed("the domain's exit is null") : exit;
+        } catch (RuntimeException e) {
+            return new Exit.HypervisorFailed("asking for the domain's exit threw " + e);
+        }
+    }
+
+    /** What went wrong, with how things stand. */
+    ProbeException failure(ProbeException.Kind kind, String message) {
+        return new ProbeException(kind, message, exit(), lines());
     }
 
     private static Budget fraction(Budget budget) {
         long nanos = Math.max(1, budget.wallClock().toNanos() / ATTEMPTS);
-        return new Budget(Math.max(1, budget.instructions() / ATTEMPTS), java.time.Duration.ofNanos(nanos));
+        return new Budget(Math.max(1, budget.instructions() / ATTEMPTS), Duration.ofNanos(nanos));
     }
 }

@@ -58,6 +58,7 @@ final class Performer {
             answer = new Answer(link.exchange(message.toByteArray(), budget));
         } catch (ProbeException e) {
             batch.forEach(command -> transcript.add(Wording.command(command) + " = ?"));
+            console();
             transcript.add(e.getMessage());
             throw e;
         }
@@ -66,8 +67,13 @@ final class Performer {
             replies.add(reply);
             transcript.add(new Transcript.Exchange(command, reply));
         }
+        console();
         message.reset();
         batch.clear();
+    }
+
+    private void console() {
+        link.newLines().forEach(line -> transcript.add(new Transcript.ConsoleLine(line)));
     }
 
     private Reply reply(Command command, Answer answer) throws ProbeException {
@@ -85,8 +91,7 @@ final class Performer {
             }
             return new Reply.Ran(outcome(code, answer.run(code)));
         } catch (Answer.Nonsense e) {
-            throw new ProbeException(
-                    ProbeException.Kind.GARBLED, e.getMessage(), link.domain().exit(), link.lines());
+            throw link.failure(ProbeException.Kind.GARBLED, e.getMessage());
         }
     }
 
@@ -142,8 +147,7 @@ final class Performer {
             }
             return entries;
         } catch (Answer.Nonsense e) {
-            throw new ProbeException(
-                    ProbeException.Kind.GARBLED, e.getMessage(), link.domain().exit(), link.lines());
+            throw link.failure(ProbeException.Kind.GARBLED, e.getMessage());
         }
     }
 }

@@ -48,7 +48,7 @@ public final class Probe {
             throws ProbeException {
         Link link = new Link(domain, 0);
         BootReport boot = new Boot(link, image, budget).await();
-        for (String line : link.lines()) {
+        for (String line : link.newLines()) {
             transcript.add(new Transcript.ConsoleLine(line));
         }
         return new Probe(image, budget, transcript, link, boot, null);
@@ -353,6 +353,6 @@ public final class Probe {
     }
 
     private ProbeException failure(Kind kind, String message) {
-        return new ProbeException(kind, message, domain().exit(), link.lines());
+        return link.failure(kind, message);
     }
 }
