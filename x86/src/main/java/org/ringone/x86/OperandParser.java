@@ -180,6 +180,10 @@ final class OperandParser {
                 arrangeWord();
                 return;
             }
+            if (!split && timesOne == base && index < 0) {
+                index = base;
+                base = -1;
+            }
             if (base < 0 && index >= 0 && split && scale == 1) {
                 base = index;
                 scale = 0;
