@@ -45,8 +45,10 @@ public final class RandomState {
         this.size = size;
     }
 
+    /** One time in three so near the end of a page that an operand may cross it. */
     private int address() {
-        return low + random.nextInt(size);
+        int a = low + random.nextInt(size);
+        return random.nextInt(3) == 0 ? a | 0xFF8 : a;
     }
 
     private int value() {
@@ -64,7 +66,7 @@ public final class RandomState {
             r[n] = value();
         }
         eflags = random.nextInt() & STATUS | (random.nextInt(3) == 0 ? CpuState.DF : 0) | 2;
-        r[CpuState.ESP] = address() & -4;
+        r[CpuState.ESP] = random.nextBoolean() ? address() & -4 : address();
         switch (i.form.mnemonic()) {
             case "ENTER", "LEAVE" -> r[CpuState.EBP] = address();
             case "XLAT" -> r[CpuState.EBX] = address();

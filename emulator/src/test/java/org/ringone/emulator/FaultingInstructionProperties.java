@@ -1,0 +1,58 @@
+package org.ringone.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.ringone.emulator.FaultHarness.Kind;
+import org.ringone.x86.Form;
+import org.ringone.x86.InstructionTable;
+import org.ringone.x86.Privilege;
+
+/** The law of all instructions: one that faults changes nothing. */
+class FaultingInstructionProperties {
+    private static final List<Form> FORMS = InstructionTable.forms().stream()
+            .filter(FaultHarness::touchesMemory)
+            .filter(form ->
+                    form.privilege() == Privilege.NONE && form.extension().matches("[3-6]86"))
+            .toList();
+
+    private final FaultHarness harness = new FaultHarness();
+
+    @Provide
+    Arbitrary<Form> rows() {
+        return Arbitraries.of(FORMS);
+    }
+
+    @Property(tries = 4000)
+    void faultingInstructionChangesNothing(@ForAll("rows") Form form, @ForAll Kind kind, @ForAll long seed) {
+        Assume.that(harness.check(form, kind, seed));
+    }
+
+    /** Every row, with every kind of fault that can happen to it, at least once. */
+    @Example
+    void everyRowHasFaulted() {
+        Set<String> never = new TreeSet<>();
+        for (Form form : FORMS) {
+            boolean faulted = false;
+            for (Kind kind : EnumSet.allOf(Kind.class)) {
+                int seed = form.toString().hashCode();
+                faulted |= Stream.iterate(seed, n -> n + 1).limit(5).anyMatch(n -> harness.check(form, kind, n));
+            }
+            if (!faulted) {
+                never.add(form.toString());
+            }
+        }
+        assertThat(never).as("rows that no draw made fault").isEmpty();
+    }
+}
