@@ -299,7 +299,7 @@ final class Encoder {
     }
 
     private static boolean fits(long value, int bytes) {
-        return bytes >= 8 || value >= -(1L << 8 * bytes - 1) && value < 1L << 8 * bytes;
+        return bytes >= 8 || value >= -(1L << 8 * bytes - (bytes == 4 ? 0 : 1)) && value < 1L << 8 * bytes;
     }
 
     private boolean refuse(String what, String mending) {
