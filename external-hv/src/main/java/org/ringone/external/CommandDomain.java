@@ -84,8 +84,8 @@ final class CommandDomain implements Domain, Console {
         byte[] buffer = new byte[8192];
         try (InputStream from = child.output()) {
             for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-                output.put(buffer, read);
                 watch.accept(buffer, read);
+                output.put(buffer, read);
                 if (watch.ending().isPresent()) {
                     output.hush();
                 }

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class Misbehaviour {
                 case "flood" -> flood();
                 case "close" -> OUT.close();
                 case "grandchild" -> grandchild();
+                case "proxy" -> proxy(Integer.parseInt(value));
                 default -> throw new IllegalArgumentException(argument);
             }
         }
@@ -58,9 +60,13 @@ final class Misbehaviour {
     }
 
     private static void echo(int everyNthWrong) throws IOException {
+        copy(IN, everyNthWrong);
+    }
+
+    private static void copy(InputStream from, int everyNthWrong) throws IOException {
         byte[] buffer = new byte[256];
         int count = 0;
-        for (int read = IN.read(buffer); read >= 0; read = IN.read(buffer)) {
+        for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
             for (int i = 0; i < read; i++) {
                 if (++count % everyNthWrong == 0) {
                     buffer[i] ^= 0x55;
@@ -81,5 +87,30 @@ final class Misbehaviour {
     private static void grandchild() throws IOException {
         Process process = new ProcessBuilder(command("wait:600000")).start();
         say("grandchild " + process.pid() + "\n");
+    }
+
+    /** Serves the plug-in through a line that damages bytes on the way back. */
+    private static void proxy(int everyNthWrong) throws Exception {
+        List<String> command = command();
+        command.set(command.size() - 1, PluginServer.class.getName());
+        Process server = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Thread there = new Thread(() -> {
+            try {
+                byte[] buffer = new byte[4096];
+                for (int read = IN.read(buffer); read >= 0; read = IN.read(buffer)) {
+                    server.getOutputStream().write(buffer, 0, read);
+                    server.getOutputStream().flush();
+                }
+                server.getOutputStream().close();
+            } catch (IOException e) {
+                server.destroyForcibly();
+            }
+        });
+        there.setDaemon(true);
+        there.start();
+        copy(server.getInputStream(), everyNthWrong);
+        Runtime.getRuntime().halt(0);
     }
 }

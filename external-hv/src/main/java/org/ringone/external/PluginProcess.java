@@ -1,0 +1,152 @@
+package org.ringone.external;
+
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.ringone.api.Hypervisor;
+import org.ringone.api.Machine;
+import org.ringone.api.Profile;
+
+/**
+ * A hypervisor written in Java by somebody else, in a JVM of its own: what hangs, exits or runs out of memory there takes
+ * nobody along. Each machine started has a child JVM of its own, shared with the machines resumed from its snapshots: it ends with them, or, when there are snapshots of it, with this.
+ *
+ * <p>Closing it ends every child.
+ */
+public final class PluginProcess implements Hypervisor, AutoCloseable {
+
+    /** How long a call may take unless said otherwise, besides the budget of a console read. */
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** How long a child JVM may take to start and load the plug-in. */
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private final List<String> command;
+    private final Duration toStart;
+    private final Duration patience;
+    private final String what;
+    private final Introduction introduction;
+    private final List<PluginConnection> open = new ArrayList<>();
+    private PluginConnection spare;
+
+    private PluginProcess(List<String> command, String what, Duration toStart, Duration patience) {
+        this.toStart = toStart;
+        this.command = command;
+        this.what = what;
+        this.patience = patience;
+        this.spare = new PluginConnection(command, what);
+        open.add(spare);
+        try {
+            this.introduction = spare.hello(toStart, Introduction::read);
+        } catch (PluginFailure e) {
+            spare.close();
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The plug-in on a class path.
+     *
+     * @param classPath jars and folders, which need not hold the plug-in contract itself
+     * @param name which one, when there are several; else empty
+     * @param patience how long a call may take, besides the budget of a console read
+     * @throws IllegalArgumentException when there is none, or it cannot be loaded; the message says why
+     */
+    public static PluginProcess open(List<Path> classPath, String name, Duration patience) {
+        Objects.requireNonNull(name, "name");
+        List<String> parts = new ArrayList<>(List.of(home(PluginServer.class), home(Hypervisor.class)));
+        classPath.forEach(path -> parts.add(path.toAbsolutePath().toString()));
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xss2m",
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-cp",
+                String.join(File.pathSeparator, parts),
+                PluginServer.class.getName(),
+                name);
+        return new PluginProcess(command, "the plug-in" + (name.isEmpty() ? "" : " '" + name + "'"), START, patience);
+    }
+
+    /** With a command of the test's own in place of the server. */
+    static PluginProcess open(List<String> command, Duration toStart, Duration patience) {
+        return new PluginProcess(command, "the plug-in", toStart, patience);
+    }
+
+    private static String home(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("where is " + type + "?", e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return introduction.name();
+    }
+
+    @Override
+    public String version() {
+        return introduction.version();
+    }
+
+    @Override
+    public Profile profile() {
+        return introduction.profile();
+    }
+
+    @Override
+    public Machine start() {
+        PluginConnection connection = connection();
+        int machine = connection.newMachine();
+        Abilities abilities = connection.call(Frame.Call.START, machine, patience, out -> {}, Abilities::read);
+        return new PluginMachine(connection, machine, patience, abilities);
+    }
+
+    private PluginConnection connection() {
+        synchronized (this) {
+            open.removeIf(c -> !c.alive());
+            PluginConnection taken = spare;
+            spare = null;
+            if (taken != null && taken.alive()) {
+                return taken;
+            }
+        }
+        PluginConnection fresh = new PluginConnection(command, what);
+        synchronized (this) {
+            open.add(fresh);
+        }
+        fresh.hello(toStart, Introduction::read);
+        return fresh;
+    }
+
+    @Override
+    public void close() {
+        List<PluginConnection> all;
+        synchronized (this) {
+            all = List.copyOf(open);
+            open.clear();
+        }
+        all.forEach(PluginConnection::close);
+    }
+
+    private record Introduction(String name, String version, Profile profile) {
+
+        static Introduction read(DataInputStream in) throws IOException {
+            String name = Parts.text(in);
+            String version = Parts.text(in);
+            return new Introduction(name, version, Parts.profile(in));
+        }
+    }
+}
