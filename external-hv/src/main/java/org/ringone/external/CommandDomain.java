@@ -31,6 +31,9 @@ final class CommandDomain implements Domain, Console {
     /** How long after a sign of failure a refusal of the image may still be said. */
     private static final Duration AFTERTHOUGHT = Duration.ofMillis(500);
 
+    /** A silence that tells that somebody has finished speaking. */
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
     /** How long a command whose output has ended may take to end. */
     private static final Duration LAST_BREATH = Duration.ofSeconds(2);
 
@@ -41,6 +44,7 @@ final class CommandDomain implements Domain, Console {
     private ChildProcess child;
     private String failure;
     private Exit atClose;
+    private boolean settled;
 
     /** Starts the command. That it cannot be started is the domain's {@link #exit()}. */
     CommandDomain(CommandProfile profile, DomainSpec spec) throws DomainBuildException {
@@ -109,11 +113,11 @@ final class CommandDomain implements Domain, Console {
         if (failure != null) {
             return;
         }
-        boolean settled = watch.awaitStart(profile.patience());
+        boolean seen = watch.awaitStart(profile.patience());
         if (watch.started() && watch.ending().isEmpty()) {
             return;
         }
-        if (!settled) {
+        if (!seen) {
             failure = profile.name() + " did not start the domain within "
                     + profile.patience().toMillis() / 1000.0 + " s." + said();
             return;
@@ -166,6 +170,10 @@ final class CommandDomain implements Domain, Console {
     /** What the console's lines tell, or else how the command has ended. */
     private Optional<Ending> ending() {
         if (child.alive() && !output.awaitEnd(Duration.ZERO)) {
+            if (watch.ending().isPresent() && !settled) {
+                watch.awaitQuiet(MOMENT, AFTERTHOUGHT);
+                settled = true;
+            }
             return watch.ending();
         }
         output.awaitEnd(LAST_BREATH);

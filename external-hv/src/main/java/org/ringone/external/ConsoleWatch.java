@@ -36,6 +36,7 @@ final class ConsoleWatch {
     private boolean up;
     private Ending ending;
     private boolean over;
+    private long bytes;
 
     ConsoleWatch(CommandProfile profile) {
         this.started = profile.started();
@@ -45,9 +46,9 @@ final class ConsoleWatch {
     }
 
     /** Takes in the next bytes of the console. */
-    synchronized void accept(byte[] bytes, int length) {
+    synchronized void accept(byte[] from, int length) {
         for (int i = 0; i < length; i++) {
-            char c = (char) (bytes[i] & 0xFF);
+            char c = (char) (from[i] & 0xFF);
             if (c == '\n' || line.length() == LINE) {
                 endLine();
             }
@@ -55,6 +56,7 @@ final class ConsoleWatch {
                 line.append(c);
             }
         }
+        bytes += length;
         judge(line);
         notifyAll();
     }
@@ -110,6 +112,17 @@ final class ConsoleWatch {
     /** Waits a little for the ending to turn out to be a refusal. */
     synchronized void awaitRefusal(Duration patience) {
         await(() -> ending == Ending.REFUSED || over, patience);
+    }
+
+    /** Waits until nothing more comes for a moment: a hypervisor that has ended its guest may be about to die of it. */
+    synchronized void awaitQuiet(Duration moment, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        long seen = -1;
+        while (seen != bytes && !over && System.nanoTime() < deadline) {
+            seen = bytes;
+            long before = seen;
+            await(() -> bytes != before || over, moment);
+        }
     }
 
     private boolean await(BooleanSupplier condition, Duration patience) {
