@@ -64,6 +64,7 @@ final class Answer {
         }
         if (command instanceof Command.Hypercall
                 || command instanceof Command.Digest
+                || command instanceof Command.TableDigest
                 || command instanceof Command.Home) {
             return new Reply.Value(word());
         }

@@ -13,12 +13,13 @@ import org.ringone.xen.SharedInfo;
 /**
  * A run's code, assembled for its place.
  *
- * @param address where it lies
+ * @param address the linear address it is written to
+ * @param origin the offset in its code segment that it is assembled for, and entered at
  * @param bytes what is written there, with the instruction that completes the run; nothing for code already in memory
  * @param end the EIP that is saved when it completes, 0 when it cannot
  * @param labels its labels
  */
-record CodePlacement(int address, byte[] bytes, int end, Map<String, Integer> labels) {
+record CodePlacement(int address, int origin, byte[] bytes, int end, Map<String, Integer> labels) {
 
     private static final int CACHED = 256;
     private static final byte INT3 = (byte) 0xCC;
@@ -46,7 +47,7 @@ record CodePlacement(int address, byte[] bytes, int end, Map<String, Integer> la
             "user_cs",
             "user_ds");
 
-    private record Key(ProbeProgram program, int address, String assembly) {}
+    private record Key(int virtBase, int origin, String assembly, Map<String, Integer> symbols) {}
 
     private static final Map<Key, Assembly> CACHE = new LinkedHashMap<>(CACHED, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -65,20 +66,21 @@ record CodePlacement(int address, byte[] bytes, int end, Map<String, Integer> la
     static CodePlacement of(CodeRun run, ProbeProgram program, int stage) {
         int address = run.address().orElseGet(() -> program.symbol(run.ring() == 1 ? "kernel_code" : "user_code"));
         if (run.assembly().isEmpty()) {
-            return new CodePlacement(address, new byte[0], 0, Map.of());
+            return new CodePlacement(address, address, new byte[0], 0, Map.of());
         }
-        Assembly assembly = assemble(new Key(program, address, run.assembly()));
+        int origin = run.origin().orElse(address);
+        Assembly assembly = assemble(new Key(program.virtBase(), origin, run.assembly(), run.symbols()));
         int length = assembly.bytes().length;
         if (stage >= TRAPS_STAGE) {
             byte[] bytes = Arrays.copyOf(assembly.bytes(), length + 1);
             bytes[length] = INT3;
-            return new CodePlacement(address, bytes, address + length + 1, assembly.symbols());
+            return new CodePlacement(address, origin, bytes, origin + length + 1, assembly.symbols());
         }
         int softEnd = program.symbol("soft_end");
         byte[] bytes = Arrays.copyOf(assembly.bytes(), length + JUMP_SIZE);
         bytes[length] = (byte) 0xE9;
-        Little.word(bytes, length + 1, softEnd - (address + length + JUMP_SIZE));
-        return new CodePlacement(address, bytes, softEnd, assembly.symbols());
+        Little.word(bytes, length + 1, softEnd - (origin + length + JUMP_SIZE));
+        return new CodePlacement(address, origin, bytes, softEnd, assembly.symbols());
     }
 
     private static Assembly assemble(Key key) {
@@ -89,7 +91,7 @@ record CodePlacement(int address, byte[] bytes, int end, Map<String, Integer> la
             }
         }
         try {
-            Assembly assembly = Assembler.assemble(key.assembly + "\ndone:\n", symbols(key.program), key.address);
+            Assembly assembly = Assembler.assemble(key.assembly + "\ndone:\n", symbols(key), key.origin);
             synchronized (CACHE) {
                 CACHE.put(key, assembly);
             }
@@ -99,13 +101,15 @@ record CodePlacement(int address, byte[] bytes, int end, Map<String, Integer> la
         }
     }
 
-    private static Map<String, Integer> symbols(ProbeProgram program) {
+    private static Map<String, Integer> symbols(Key key) {
+        ProbeProgram program = ProbeProgram.at(key.virtBase);
         Map<String, Integer> symbols = new HashMap<>();
         EXPORTED.forEach(name -> symbols.put(name, program.symbol(name)));
         int vcpuInfo = program.symbol("shared_info") + SharedInfo.VCPU_INFO;
         symbols.put("vcpu_info", vcpuInfo);
         symbols.put("evtchn_upcall_pending", vcpuInfo + SharedInfo.UPCALL_PENDING);
         symbols.put("evtchn_upcall_mask", vcpuInfo + SharedInfo.UPCALL_MASK);
+        symbols.putAll(key.symbols);
         return symbols;
     }
 

@@ -3,6 +3,7 @@ package org.ringone.guest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,37 +22,40 @@ public final class CodeRun {
 
     private final String assembly;
     private final int ring;
-    private final Map<Register, Integer> registers;
-    private final List<Handling> handlings;
-    private final OptionalInt mask;
-    private final OptionalInt address;
-    private final boolean hypercallIret;
+    private final Map<Register, Integer> registers = new EnumMap<>(Register.class);
+    private final List<Handling> handlings = new ArrayList<>();
+    private final Map<String, Integer> symbols = new HashMap<>();
+    private OptionalInt mask = OptionalInt.empty();
+    private OptionalInt address = OptionalInt.empty();
+    private OptionalInt origin = OptionalInt.empty();
+    private boolean hypercallIret;
 
-    private CodeRun(
-            String assembly,
-            int ring,
-            Map<Register, Integer> registers,
-            List<Handling> handlings,
-            OptionalInt mask,
-            OptionalInt address,
-            boolean hypercallIret) {
-        this.assembly = assembly;
+    private CodeRun(String assembly, int ring) {
+        this.assembly = Objects.requireNonNull(assembly, "assembly");
         this.ring = ring;
-        this.registers = registers;
-        this.handlings = handlings;
-        this.mask = mask;
-        this.address = address;
-        this.hypercallIret = hypercallIret;
+    }
+
+    /** A copy to change before anybody else sees it. */
+    private CodeRun copy() {
+        CodeRun copy = new CodeRun(assembly, ring);
+        copy.registers.putAll(registers);
+        copy.handlings.addAll(handlings);
+        copy.symbols.putAll(symbols);
+        copy.mask = mask;
+        copy.address = address;
+        copy.origin = origin;
+        copy.hypercallIret = hypercallIret;
+        return copy;
     }
 
     /** Code of the guest kernel. */
     public static CodeRun ring1(String assembly) {
-        return of(1, assembly);
+        return new CodeRun(assembly, 1);
     }
 
     /** User code, in a page that ring 3 may read and execute, with a stack of its own. */
     public static CodeRun ring3(String assembly) {
-        return of(3, assembly);
+        return new CodeRun(assembly, 3);
     }
 
     /**
@@ -62,34 +66,29 @@ public final class CodeRun {
         if (ring != 1 && ring != 3) {
             throw new IllegalArgumentException("guest code runs at ring 1 or 3, not " + ring);
         }
-        return of(ring, "");
-    }
-
-    private static CodeRun of(int ring, String assembly) {
-        Objects.requireNonNull(assembly, "assembly");
-        return new CodeRun(assembly, ring, Map.of(), List.of(), OptionalInt.empty(), OptionalInt.empty(), false);
+        return new CodeRun("", ring);
     }
 
     /** The same with a register, selector, EIP or EFLAGS set at the start. */
     public CodeRun with(Register register, int value) {
-        Map<Register, Integer> more = new EnumMap<>(Register.class);
-        more.putAll(registers);
-        more.put(register, value);
-        return new CodeRun(assembly, ring, Collections.unmodifiableMap(more), handlings, mask, address, hypercallIret);
+        CodeRun copy = copy();
+        copy.registers.put(register, value);
+        return copy;
     }
 
     /** The same with the event mask (evtchn_upcall_mask) stored just before the code is entered. It stays as it is otherwise. */
     public CodeRun withMask(int newMask) {
-        return new CodeRun(
-                assembly, ring, registers, handlings, OptionalInt.of(newMask & 0xFF), address, hypercallIret);
+        CodeRun copy = copy();
+        copy.mask = OptionalInt.of(newMask & 0xFF);
+        return copy;
     }
 
     /** The same with one more handling; a later one for the same source replaces an earlier one. */
     public CodeRun on(Handling handling) {
-        List<Handling> more = new ArrayList<>(handlings);
-        more.removeIf(h -> h.source() == handling.source());
-        more.add(handling);
-        return new CodeRun(assembly, ring, registers, List.copyOf(more), mask, address, hypercallIret);
+        CodeRun copy = copy();
+        copy.handlings.removeIf(h -> h.source() == handling.source());
+        copy.handlings.add(handling);
+        return copy;
     }
 
     /**
@@ -101,14 +100,32 @@ public final class CodeRun {
         return stepped.on(Handling.go(1, times).withHook(hookAt, hook));
     }
 
+    /** The same, its text also naming these symbols. */
+    public CodeRun symbols(Map<String, Integer> more) {
+        CodeRun copy = copy();
+        copy.symbols.putAll(more);
+        return copy;
+    }
+
     /** The same, written to and assembled for another address, which must be writable, and executable at the ring. */
     public CodeRun at(int newAddress) {
-        return new CodeRun(assembly, ring, registers, handlings, mask, OptionalInt.of(newAddress), hypercallIret);
+        CodeRun copy = copy();
+        copy.address = OptionalInt.of(newAddress);
+        return copy;
+    }
+
+    /** The same, assembled for (and entered at) an offset in a code segment whose base is not 0. */
+    public CodeRun origin(int offset) {
+        CodeRun copy = copy();
+        copy.origin = OptionalInt.of(offset);
+        return copy;
     }
 
     /** The same, entered by the iret hypercall and not by the IRET instruction. */
     public CodeRun byHypercallIret() {
-        return new CodeRun(assembly, ring, registers, handlings, mask, address, true);
+        CodeRun copy = copy();
+        copy.hypercallIret = true;
+        return copy;
     }
 
     /** The text; empty for code that is already in memory. */
@@ -122,11 +139,16 @@ public final class CodeRun {
     }
 
     public Map<Register, Integer> registers() {
-        return registers;
+        return Collections.unmodifiableMap(registers);
     }
 
     public List<Handling> handlings() {
-        return handlings;
+        return Collections.unmodifiableList(handlings);
+    }
+
+    /** Symbols that the text may name besides the probe's. */
+    public Map<String, Integer> symbols() {
+        return Collections.unmodifiableMap(symbols);
     }
 
     /** The event mask at the start, 0 to 255. */
@@ -134,9 +156,14 @@ public final class CodeRun {
         return mask;
     }
 
-    /** Where it is to lie. */
+    /** The linear address that it is to lie at. */
     public OptionalInt address() {
         return address;
+    }
+
+    /** The offset that it is assembled for; its linear address when there is none. */
+    public OptionalInt origin() {
+        return origin;
     }
 
     public boolean entersByHypercallIret() {

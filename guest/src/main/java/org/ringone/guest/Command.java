@@ -50,6 +50,9 @@ public sealed interface Command {
         }
     }
 
+    /** A digest of the 512 entries of a page table that leaves out their accessed and dirty bits. */
+    record TableDigest(int address) implements Command {}
+
     /** A hypercall through the hypercall page with up to 6 arguments, the others being 0; gives EAX. */
     record Hypercall(int number, List<Integer> arguments) implements Command {
         public Hypercall {

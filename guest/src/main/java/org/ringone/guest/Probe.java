@@ -237,6 +237,11 @@ public final class Probe {
         return value(new Command.Digest(address, length));
     }
 
+    /** The same for a page table at {@code address}, leaving out the accessed and dirty bits of its entries. */
+    public int tableDigest(int address) throws ProbeException {
+        return value(new Command.TableDigest(address));
+    }
+
     /** The entries into the guest kernel since the log was cleared, oldest first: at most the last 256. */
     public List<Entry> log() throws ProbeException {
         return performer.log(0, read32(symbol("log_count")));

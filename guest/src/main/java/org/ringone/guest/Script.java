@@ -17,6 +17,7 @@ final class Script {
     private static final int FORGET = 8;
     private static final int HOME = 9;
     private static final int SETTLE = 10;
+    private static final int TABLE_DIGEST = 11;
 
     private static final int FIELD_MASK = 16;
     private static final int FIELD_OPTIONS = 17;
@@ -78,6 +79,8 @@ final class Script {
             opcode(COPY).word(c.to()).word(c.from()).half(c.length());
         } else if (command instanceof Command.Digest c) {
             opcode(DIGEST).word(c.address()).half(c.length());
+        } else if (command instanceof Command.TableDigest c) {
+            opcode(TABLE_DIGEST).word(c.address());
         } else if (command instanceof Command.Hypercall c) {
             opcode(CALL).half(c.number());
             out.write(c.arguments().size());
@@ -119,7 +122,7 @@ final class Script {
                 present |= 1 << r.ordinal();
             }
         }
-        fields[Register.EIP.ordinal()] = code.address();
+        fields[Register.EIP.ordinal()] = code.origin();
         fields[FIELD_END] = code.end();
         present |= 1 << Register.EIP.ordinal() | 1 << FIELD_END;
         for (var entry : run.registers().entrySet()) {

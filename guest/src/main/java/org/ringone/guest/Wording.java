@@ -56,6 +56,9 @@ final class Wording {
         if (command instanceof Command.Digest c) {
             return "digest of " + hex(c.address()) + ", " + c.length() + " bytes";
         }
+        if (command instanceof Command.TableDigest c) {
+            return "digest of the table at " + hex(c.address());
+        }
         if (command instanceof Command.Hypercall c) {
             return c.arguments().stream()
                     .map(Wording::hex)

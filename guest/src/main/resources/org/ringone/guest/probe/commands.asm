@@ -1,7 +1,7 @@
 ; Scripts of commands. A command is an opcode byte and its operands; each leaves a status byte and its results in the
 ; answer. The interpreter is re-entered for the hooks of a run.
 
-command_count   equ 11
+command_count   equ 12
 status_done     equ 0
 status_cut      equ 1                   ; a log entry follows: what cut the command short
 status_hook     equ 2                   ; results of a hook follow, up to status_hook_end
@@ -157,6 +157,30 @@ command_digest:
         dec ecx
         jnz .word
 .done:
+        mov byte [edi], status_done
+        mov [edi + 1], eax
+        add edi, 5
+        jmp command_next
+
+; TABLE_DIGEST address32: the same over the 512 entries of a page table, without their accessed and dirty bits
+command_table_digest:
+        mov ebx, [esi]
+        add esi, 4
+        mov [next_command], esi
+        mov ecx, 512
+        xor eax, eax
+.entry:
+        mov edx, [ebx]
+        and edx, ~0x60
+        rol eax, 5
+        xor eax, edx
+        imul eax, eax, 0x9E3779B1
+        rol eax, 5
+        xor eax, [ebx + 4]
+        imul eax, eax, 0x9E3779B1
+        add ebx, 8
+        dec ecx
+        jnz .entry
         mov byte [edi], status_done
         mov [edi + 1], eax
         add edi, 5

@@ -4,7 +4,7 @@ probe_version   equ 1
 
         align 4, db 0
 command_table   dd command_end, command_read, command_write, command_fill, command_copy, command_digest, command_call
-                dd command_run, command_forget, command_home, command_settle
+                dd command_run, command_forget, command_home, command_settle, command_table_digest
 
 run_defaults    dd 0xA0000000, 0xA1010000, 0xA2020000, 0xA3030000, code_stack_top, 0xA5050000, 0xA6060000, 0xA7070000
                 dd kernel_code, 0x202, flat_cs, flat_ds, flat_ds, flat_ds, flat_ds, flat_ds, -1, 0, 0

@@ -86,7 +86,8 @@ take_frame:
         cmp eax, edx
         mov eax, bad_crc
         jne .bad
-        lea ecx, [esi - frame - 3]      ; payload characters
+        mov ecx, esi
+        sub ecx, frame + 3              ; payload characters
         movzx eax, byte [frame]
         sub eax, '0'
         movzx ebx, byte [frame + 1]
