@@ -36,11 +36,11 @@ public final class Applicability {
                 profile.privilege() == Profile.Privilege.ORDINARY ? "@ordinary" : "@initial",
                 profile);
         for (String tag : tags) {
-            if (tag.startsWith(CPU)
-                    && profile.features().contains("lacks-" + tag.substring(CPU.length()))) {
+            if (tag.startsWith(CPU) && profile.features().contains("lacks-" + tag.substring(CPU.length()))) {
                 throw new NotJudged(
                         Verdict.NO_ORACLE,
-                        "the processor under this hypervisor lacks " + tag.substring(CPU.length()).replace('-', ' '));
+                        "the processor under this hypervisor lacks "
+                                + tag.substring(CPU.length()).replace('-', ' '));
             }
         }
     }

@@ -63,6 +63,22 @@ public final class BootedMachines {
         return boot.take(transcript);
     }
 
+    /**
+     * A machine with a domain just built from this kernel, and the probe in it as far up as it came.
+     *
+     * @throws DomainBuildException when the kernel is refused
+     */
+    public Lease boot(ProbeImage image, Transcript transcript) throws DomainBuildException, ProbeException {
+        Machine machine = powerOn();
+        try {
+            Domain domain = machine.createDomain(spec(image.elf()));
+            return new Lease(machine, domain, Probe.attach(domain, image, BUDGET, transcript), machine::close);
+        } catch (DomainBuildException | ProbeException | RuntimeException e) {
+            machine.close();
+            throw e;
+        }
+    }
+
     /** A machine without any domain. */
     public Machine powerOn() {
         return Guarded.start(hypervisor);
@@ -108,7 +124,8 @@ public final class BootedMachines {
                 Lease lease = anew(transcript);
                 Optional<Snapshots> snapshots = lease.machine().ability(Snapshots.class);
                 if (snapshots.isPresent()) {
-                    snapshot = Guarded.of("Snapshots.snapshot", () -> snapshots.get().snapshot());
+                    snapshot = Guarded.of(
+                            "Snapshots.snapshot", () -> snapshots.get().snapshot());
                     booted = lease.probe();
                 } else {
                     lease.close();
@@ -141,10 +158,7 @@ public final class BootedMachines {
         }
 
         private Lease anew(Transcript transcript) throws DomainBuildException, ProbeException {
-            Machine machine = powerOn();
-            ProbeImage image = ProbeImage.standard();
-            Domain domain = machine.createDomain(spec(image.elf()));
-            return new Lease(machine, domain, Probe.attach(domain, image, BUDGET, transcript), machine::close);
+            return boot(ProbeImage.standard(), transcript);
         }
     }
 }

@@ -111,8 +111,10 @@ public final class LauncherRun {
         try {
             parsed = TagExpressionParser.parse(expression);
         } catch (TagExpressionException e) {
-            throw new IllegalArgumentException("'" + expression + "' is no tag expression: " + e.getMessage()
-                    + "\nExamples: \"@PT-02\", \"@PT or @SEG\", \"@EVT and not @EVT-08\"", e);
+            throw new IllegalArgumentException(
+                    "'" + expression + "' is no tag expression: " + e.getMessage()
+                            + "\nExamples: \"@PT-02\", \"@PT or @SEG\", \"@EVT and not @EVT-08\"",
+                    e);
         }
         return descriptor -> {
             if (!descriptor.isTest()) {

@@ -146,8 +146,8 @@ public final class ScenarioRun {
         if (listed.isPresent() && !decided()) {
             throw decide(
                     Verdict.UNEXPECTED_PASS,
-                    judged.id() + " conforms, but is listed as a known deviation (" + listed.get().reason()
-                            + "): take it off the list",
+                    judged.id() + " conforms, but is listed as a known deviation ("
+                            + listed.get().reason() + "): take it off the list",
                     null);
         }
     }
@@ -163,8 +163,10 @@ public final class ScenarioRun {
             if (listed.isPresent()) {
                 boolean known = listed.get().explains(what);
                 decided = known ? Verdict.KNOWN_DEVIATION : raw;
-                said = (known ? listed.get().reason() : "fails in another way than the listed deviation, which has \""
-                                + listed.get().seen() + "\"")
+                said = (known
+                                ? listed.get().reason()
+                                : "fails in another way than the listed deviation, which has \""
+                                        + listed.get().seen() + "\"")
                         + "\n" + what;
             }
         }

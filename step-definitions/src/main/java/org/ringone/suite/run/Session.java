@@ -74,8 +74,8 @@ public final class Session {
         List<String> problems = new ArrayList<>();
         deviations
                 .unknownAmong(CaseIndex.load().cases().stream().map(c -> c.id()).toList())
-                .forEach(id -> problems.add(
-                        "the list of deviations names the case " + id + ", which does not exist: take it off the list"));
+                .forEach(id -> problems.add("the list of deviations names the case " + id
+                        + ", which does not exist: take it off the list"));
         if (everything) {
             long judged = sorted.stream().filter(r -> r.verdict().judged()).count();
             long applicable = sorted.stream()

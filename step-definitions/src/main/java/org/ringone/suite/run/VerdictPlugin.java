@@ -66,8 +66,8 @@ public final class VerdictPlugin implements ConcurrentEventListener {
         Optional<Case> judged = CaseIndex.of(testCase.getName(), testCase.getTags(), uri, line);
         ScenarioRun run = new ScenarioRun(
                 session(),
-                judged.orElseGet(() -> new Case(
-                        "NONE-00.a", testCase.getName(), List.of("NONE-00"), testCase.getTags(), uri, line)));
+                judged.orElseGet(() ->
+                        new Case("NONE-00.a", testCase.getName(), List.of("NONE-00"), testCase.getTags(), uri, line)));
         if (judged.isEmpty()) {
             run.record(Verdict.ERROR, uri + ":" + line + ": the scenario has no case id, or lacks its rule's tag");
         }
@@ -115,8 +115,7 @@ public final class VerdictPlugin implements ConcurrentEventListener {
             return;
         }
         try {
-            session.result(false)
-                    .writeJson(Path.of(folder, session.hypervisor().name() + ".json"));
+            session.result(false).writeJson(Path.of(folder, session.hypervisor().name() + ".json"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the result of the run to " + folder, e);
         }

@@ -42,9 +42,8 @@ final class Watchdog {
         try {
             return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            HypervisorFailure hung =
-                    new HypervisorFailure("the hypervisor hangs: it has not come back for " + patience.toMillis()
-                            + " ms of real time, and its thread was given up" + where(worker.get()));
+            HypervisorFailure hung = new HypervisorFailure("the hypervisor hangs: it has not come back for "
+                    + patience.toMillis() + " ms of real time, and its thread was given up" + where(worker.get()));
             future.cancel(true);
             throw hung;
         } catch (InterruptedException e) {

@@ -25,8 +25,7 @@ public final class AnswerSteps {
 
     @Then("it is refused with {}")
     public void refused(String how) {
-        world.act(guest ->
-                Refusal.of(how, guest.profile().era(), guest).require(world.answer()));
+        world.act(guest -> Refusal.of(how, guest.profile().era(), guest).require(world.answer()));
     }
 
     @Then("nothing has changed")
@@ -59,8 +58,7 @@ public final class AnswerSteps {
     public void done(int count) {
         world.act(guest -> {
             if (!(world.answer() instanceof Answer.Returned returned) || returned.done() != count) {
-                throw Violation.of(
-                        "done_out is " + count, world.answer().toString());
+                throw Violation.of("done_out is " + count, world.answer().toString());
             }
         });
     }
@@ -85,7 +83,9 @@ public final class AnswerSteps {
                     && ended.exit() instanceof Exit.ShutDown shut
                     && shut.reason().name().equalsIgnoreCase(reason);
             if (!down) {
-                throw Violation.of("the domain shuts down with reason " + reason, world.answer().toString());
+                throw Violation.of(
+                        "the domain shuts down with reason " + reason,
+                        world.answer().toString());
             }
         });
     }
@@ -146,8 +146,7 @@ public final class AnswerSteps {
 
     private static void compare(String what, long expected, long seen) {
         if (expected != seen) {
-            throw Violation.of(
-                    String.format("%s is %x", what, expected), String.format("it is %x", seen));
+            throw Violation.of(String.format("%s is %x", what, expected), String.format("it is %x", seen));
         }
     }
 }

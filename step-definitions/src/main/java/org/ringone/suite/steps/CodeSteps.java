@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ringone.guest.CodeRun;
+import org.ringone.guest.Handling;
 import org.ringone.guest.Outcome;
 import org.ringone.guest.Register;
 import org.ringone.guest.Registers;
@@ -17,6 +18,7 @@ import org.ringone.suite.verdict.Violation;
 import org.ringone.suite.world.Code;
 import org.ringone.suite.world.Guest;
 import org.ringone.suite.world.Refusal;
+import org.ringone.suite.world.Vectors;
 import org.ringone.suite.world.World;
 
 /** Guest code and how it ends. */
@@ -30,13 +32,7 @@ public final class CodeSteps {
     private static final int START_FLAGS = 0x202;
 
     private static final Set<Register> GENERAL = EnumSet.of(
-            Register.EAX,
-            Register.ECX,
-            Register.EDX,
-            Register.EBX,
-            Register.EBP,
-            Register.ESI,
-            Register.EDI);
+            Register.EAX, Register.ECX, Register.EDX, Register.EBX, Register.EBP, Register.ESI, Register.EDI);
 
     private final World world;
     private CodeRun last;
@@ -65,8 +61,48 @@ public final class CodeSteps {
         world.act(guest -> run(guest, ring, assembly, settings));
     }
 
+    @When("the guest runs in ring {int} at {}")
+    public void runsAt(int ring, String address, String assembly) {
+        world.act(guest -> run(guest, Code.of(guest, ring, assembly, "").at(guest.word(address))));
+    }
+
+    @When("the guest enters ring {int} by the iret hypercall")
+    public void enters(int ring, String assembly) {
+        world.act(guest -> run(guest, Code.of(guest, ring, assembly, "").byHypercallIret()));
+    }
+
+    @When("^the guest runs in ring (\\d), and goes on after (\\d+) (#[A-Z]{2})$")
+    public void goesOn(int ring, int times, String exception, String assembly) {
+        world.act(guest ->
+                run(guest, Code.of(guest, ring, assembly, "").on(Handling.go(Vectors.of(exception), times))));
+    }
+
+    @Then("^(\\d+) (#[A-Z]{2}) came$")
+    public void came(int count, String exception) {
+        world.act(guest -> {
+            long seen = world.outcome().log().stream()
+                    .filter(entry -> entry instanceof Trap trap && trap.vector() == Vectors.of(exception))
+                    .count();
+            if (seen != count) {
+                throw Violation.of(count + " times " + exception, seen + " times; " + world.answer());
+            }
+        });
+    }
+
+    @Given("the code was cut short in ring {int} by {}")
+    public void wasCutShort(int ring, String exception, String assembly) {
+        world.act(guest -> {
+            run(guest, ring, assembly, "");
+            Refusal.of(exception, guest.profile().era(), guest).require(world.answer());
+        });
+    }
+
     private void run(Guest guest, int ring, String assembly, String settings) throws Exception {
-        last = Code.of(guest, ring, assembly, settings);
+        run(guest, Code.of(guest, ring, assembly, settings));
+    }
+
+    private void run(Guest guest, CodeRun code) throws Exception {
+        last = code;
         world.labels(guest.probe().labels(last));
         world.runCode(guest, last);
     }
@@ -100,6 +136,51 @@ public final class CodeSteps {
         });
     }
 
+    @Then("it faults with one of {} at {string}")
+    public void faultsWithOneOf(String exceptions, String label) {
+        world.act(guest -> {
+            boolean expected = false;
+            for (String exception : exceptions.split(", ")) {
+                expected |= Refusal.of(exception, guest.profile().era(), guest).matches(world.answer());
+            }
+            if (!expected || trap().eip() != world.label(label)) {
+                throw Violation.of(
+                        "one of " + exceptions + " at " + label, world.answer().toString());
+            }
+        });
+    }
+
+    @Then("the handler runs in ring {int}")
+    public void handlerRing(int ring) {
+        world.act(guest -> {
+            if ((trap().entry().cs() & 3) != ring || (trap().entry().ss() & 3) != ring) {
+                throw Violation.of(
+                        "CS and SS have RPL " + ring + " in the handler",
+                        String.format(
+                                "CS %04x, SS %04x",
+                                trap().entry().cs(), trap().entry().ss()));
+            }
+        });
+    }
+
+    @Then("the saved event mask is {int}")
+    public void savedMask(int mask) {
+        world.act(guest -> {
+            if (trap().frame().savedMask() != mask) {
+                throw Violation.of(
+                        "the frame's CS slot holds the mask " + mask,
+                        String.format("%08x", trap().frame().csSlot()));
+            }
+        });
+    }
+
+    private Trap trap() {
+        if (world.outcome() instanceof Outcome.Trapped trapped) {
+            return trapped.trap();
+        }
+        throw Violation.of("an exception", world.answer().toString());
+    }
+
     @Then("CR2 is {}")
     public void cr2(String value) {
         world.act(guest -> {
@@ -118,24 +199,33 @@ public final class CodeSteps {
     @Then("{register} is {}")
     public void is(Register register, String value) {
         world.act(guest -> {
+            nameRegisters(guest);
             int expected = guest.word(value);
             int seen = value(register);
             if (seen != expected) {
-                throw Violation.of(
-                        String.format("%s is %08x", register, expected), String.format("it is %08x", seen));
+                throw Violation.of(String.format("%s is %08x", register, expected), String.format("it is %08x", seen));
             }
         });
     }
 
-    @Then("{register} with {} has {} set and {} clear")
-    public void bits(Register register, String mask, String set, String clear) {
+    @Then("{register} & {} is {}")
+    public void masked(Register register, String mask, String value) {
         world.act(guest -> {
-            int seen = value(register) & guest.word(mask);
-            if ((seen & guest.word(set)) != guest.word(set) || (seen & guest.word(clear)) != 0) {
+            nameRegisters(guest);
+            int bits = guest.word(mask);
+            int expected = guest.word(value);
+            if ((value(register) & bits) != expected) {
                 throw Violation.of(
-                        register + " has " + set + " set and " + clear + " clear", String.format("it is %08x", seen));
+                        String.format("%s & %x is %x", register, bits, expected),
+                        String.format("%s is %08x", register, value(register)));
             }
         });
+    }
+
+    /** A value to compare with later. */
+    @Then("{register} is called {string}")
+    public void called(Register register, String name) {
+        world.act(guest -> guest.name(name, value(register) & 0xFFFF_FFFFL));
     }
 
     @Then("no register has changed")
@@ -175,9 +265,15 @@ public final class CodeSteps {
             int before = given.getOrDefault(segment, flat);
             if (!but.contains(segment) && value(segment) != before) {
                 throw Violation.of(
-                        String.format("%s is %04x, as before", segment, before),
-                        String.format("%04x", value(segment)));
+                        String.format("%s is %04x, as before", segment, before), String.format("%04x", value(segment)));
             }
+        }
+    }
+
+    /** So that one register can be compared with another. */
+    private void nameRegisters(Guest guest) {
+        for (Register register : GENERAL) {
+            guest.name(register.name(), value(register) & 0xFFFF_FFFFL);
         }
     }
 

@@ -66,8 +66,7 @@ public final class PageSteps {
     public void alsoMapped(String page, String window) {
         world.act(guest -> {
             Page at = guest.take(window);
-            guest.must(
-                    guest.map(at.address(), guest.page(page).entry(Guest.READ_WRITE)), "a second mapping of a page");
+            guest.must(guest.map(at.address(), guest.page(page).entry(Guest.READ_WRITE)), "a second mapping of a page");
         });
     }
 
@@ -91,14 +90,39 @@ public final class PageSteps {
         world.act(guest -> {
             Page at = guest.take(window);
             guest.must(
-                    guest.map(at.address(), guest.page(page).entry(guest.evaluate(flags))), "a second mapping of a page");
+                    guest.map(at.address(), guest.page(page).entry(guest.evaluate(flags))),
+                    "a second mapping of a page");
         });
     }
 
     @Given("{string} holds {}")
     public void holds(String page, String value) {
-        world.act(guest ->
-                guest.probe().write(guest.page(page).address(), Bytes.quads(guest.evaluate(value))));
+        world.act(guest -> guest.probe().write(guest.page(page).address(), Bytes.quads(guest.evaluate(value))));
+    }
+
+    @Given("every byte of {string} is {}")
+    public void filled(String page, String value) {
+        world.act(guest -> guest.probe().fill(guest.page(page).address(), 4096, guest.word(value)));
+    }
+
+    @Given("the bit of port {} in {string} is clear")
+    public void portBit(String port, String bitmap) {
+        world.act(guest -> {
+            int number = guest.word(port);
+            int at = guest.page(bitmap).address() + number / 8;
+            guest.probe().write8(at, guest.probe().read8(at) & ~(1 << number % 8));
+        });
+    }
+
+    @Given("two pages {string} that lie side by side")
+    public void twoPages(String name) {
+        world.act(guest -> {
+            Page first = guest.take(name);
+            Page second = guest.take(name + ".second");
+            if (second.address() != first.address() + 4096) {
+                throw new IllegalStateException("the guest's free pages do not lie side by side");
+            }
+        });
     }
 
     @Given("the assist {word} is on")
@@ -125,8 +149,8 @@ public final class PageSteps {
             guest.probe().write32(guest.peephole().address(), page.mfn());
             world.call(
                     guest,
-                    "memory_op(XENMEM_DECREASE_RESERVATION, {" + (guest.peephole().address() & 0xFFFF_FFFFL)
-                            + ", 1, 0, 0, u16 DOMID_SELF})");
+                    "memory_op(XENMEM_DECREASE_RESERVATION, {"
+                            + (guest.peephole().address() & 0xFFFF_FFFFL) + ", 1, 0, 0, u16 DOMID_SELF})");
             if (!(world.answer() instanceof Answer.Returned returned) || returned.result() != 1) {
                 throw Violation.of("one page is given back", world.answer().toString());
             }

@@ -21,8 +21,9 @@ public final class Words {
     }
 
     /** A way to ask for a mapping. */
-    @ParameterType("mmu_update|update_va_mapping|a store to its page-table entry|an entry of an L1 table (?:pinned|linked)"
-            + "|an entry of an L1 table below an L2 table pinned|an entry of an L1 table below an L3 table loaded")
+    @ParameterType(
+            "mmu_update|update_va_mapping|a store to its page-table entry|an entry of an L1 table (?:pinned|linked)"
+                    + "|an entry of an L1 table below an L2 table pinned|an entry of an L1 table below an L3 table loaded")
     public MappingRoute route(String text) {
         return MappingRoute.of(text);
     }

@@ -39,7 +39,8 @@ public sealed interface Answer {
             }
             if (outcome instanceof Outcome.Interrupted interrupted) {
                 return String.format(
-                        "an event upcall at eip %08x", interrupted.upcall().frame().eip());
+                        "an event upcall at eip %08x",
+                        interrupted.upcall().frame().eip());
             }
             if (outcome instanceof Outcome.DomainEnded ended) {
                 return describe(ended.exit());
@@ -50,11 +51,9 @@ public sealed interface Answer {
 
     /** A trap in words. */
     static String describe(Trap trap) {
-        String error = trap.error().isPresent()
-                ? String.format("(%x)", trap.error().getAsInt())
-                : "";
-        String address =
-                trap.vector() == Vectors.PAGE_FAULT ? String.format(", CR2 %08x", trap.cr2()) : "";
+        String error =
+                trap.error().isPresent() ? String.format("(%x)", trap.error().getAsInt()) : "";
+        String address = trap.vector() == Vectors.PAGE_FAULT ? String.format(", CR2 %08x", trap.cr2()) : "";
         return String.format(
                 "%s%s at %04x:%08x%s",
                 Vectors.name(trap.vector()), error, trap.frame().cs(), trap.eip(), address);

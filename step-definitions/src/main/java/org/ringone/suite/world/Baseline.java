@@ -25,8 +25,7 @@ final class Baseline {
     private static final int LIST = 0x800;
 
     /** Digests the pages whose addresses are at ESI, ECX of them, and puts the digests in place of the addresses. */
-    private static final String DIGEST =
-            """
+    private static final String DIGEST = """
             digest_page:
                 mov edi, [esi]
                 xor edx, edx
@@ -110,8 +109,8 @@ final class Baseline {
         ByteBuffer addresses = Bytes.buffer(pages.size() * 4);
         pages.forEach(page -> addresses.putInt(page.address()));
         guest.probe().write(list, addresses.array());
-        Outcome outcome = guest.probe()
-                .run(CodeRun.ring1(DIGEST).with(Register.ESI, list).with(Register.ECX, pages.size()));
+        Outcome outcome =
+                guest.probe().run(CodeRun.ring1(DIGEST).with(Register.ESI, list).with(Register.ECX, pages.size()));
         if (!(outcome instanceof Outcome.Completed)) {
             throw Violation.of("the guest's own pages can be read", new Answer.Ran(outcome).toString());
         }
@@ -138,10 +137,6 @@ final class Baseline {
         long entry = page.entry(Guest.READ_WRITE);
         return new Command.Hypercall(
                 Hypercall.UPDATE_VA_MAPPING.number(),
-                List.of(
-                        guest.peephole().address(),
-                        (int) entry,
-                        (int) (entry >>> 32),
-                        UpdateVaMapping.UVMF_INVLPG));
+                List.of(guest.peephole().address(), (int) entry, (int) (entry >>> 32), UpdateVaMapping.UVMF_INVLPG));
     }
 }

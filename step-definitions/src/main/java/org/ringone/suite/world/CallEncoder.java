@@ -48,8 +48,7 @@ final class CallEncoder {
             return new Answer.Ran(outcome);
         }
         int done = counts ? guest.probe().read32(page.address() + DONE_OUT) : -1;
-        return new Answer.Returned(
-                returned.eax(), done == NOTHING_DONE && counts ? Integer.MAX_VALUE : done);
+        return new Answer.Returned(returned.eax(), done == NOTHING_DONE && counts ? Integer.MAX_VALUE : done);
     }
 
     private int[] registers(CallText call) {
@@ -73,9 +72,7 @@ final class CallEncoder {
         }
         counts = true;
         int at = pointer(array, widths);
-        int[] registers = {
-            at, array.elements().size(), guest.arguments().address() + DONE_OUT, MmuUpdate.DOMID_SELF
-        };
+        int[] registers = {at, array.elements().size(), guest.arguments().address() + DONE_OUT, MmuUpdate.DOMID_SELF};
         for (int i = 1; i < given.size(); i++) {
             registers[i] = single(given.get(i));
         }
@@ -102,7 +99,9 @@ final class CallEncoder {
     }
 
     private static int[] words(int[]... parts) {
-        return java.util.Arrays.stream(parts).flatMapToInt(java.util.Arrays::stream).toArray();
+        return java.util.Arrays.stream(parts)
+                .flatMapToInt(java.util.Arrays::stream)
+                .toArray();
     }
 
     private int[] words(int pointer, Argument count) {

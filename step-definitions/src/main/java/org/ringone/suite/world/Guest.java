@@ -207,8 +207,7 @@ public final class Guest implements Names {
     /** Frames that are not the domain's, as far as a guest can know them. */
     private OptionalLong knownFrame(String name) throws ProbeException {
         return switch (name) {
-            case "first_frame_beyond_memory" ->
-                OptionalLong.of(call(Hypercall.MEMORY_OP, 2, 0) & 0xFFFF_FFFFL);
+            case "first_frame_beyond_memory" -> OptionalLong.of(call(Hypercall.MEMORY_OP, 2, 0) & 0xFFFF_FFFFL);
             case "empty_l2_slot" -> OptionalLong.of(new Tables(this).emptySlot(1));
             case "empty_l3_slot" -> OptionalLong.of(new Tables(this).emptySlot(2));
             case "highest_frame_number" -> OptionalLong.of(0xFF_FFFFL);
@@ -271,11 +270,7 @@ public final class Guest implements Names {
     /** Asks update_va_mapping for an entry and a flush of it; gives the result. */
     public int map(int address, long entry) throws ProbeException {
         return call(
-                Hypercall.UPDATE_VA_MAPPING,
-                address,
-                (int) entry,
-                (int) (entry >>> 32),
-                UpdateVaMapping.UVMF_INVLPG);
+                Hypercall.UPDATE_VA_MAPPING, address, (int) entry, (int) (entry >>> 32), UpdateVaMapping.UVMF_INVLPG);
     }
 
     /** Asks mmu_update for one entry of a table; gives the result. */

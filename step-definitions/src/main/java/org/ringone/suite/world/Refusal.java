@@ -76,8 +76,7 @@ public final class Refusal {
         if (matcher.group(2) == null) {
             return trap.error().isEmpty();
         }
-        return trap.error().isPresent()
-                && trap.error().getAsInt() == (int) Expression.value(matcher.group(2), names);
+        return trap.error().isPresent() && trap.error().getAsInt() == (int) Expression.value(matcher.group(2), names);
     }
 
     /**

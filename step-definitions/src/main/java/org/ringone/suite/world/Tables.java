@@ -12,8 +12,11 @@ import org.ringone.xen.PageTableBits;
 public final class Tables {
 
     /** What an L1 entry in an L2, or a table entry in general, carries. */
-    private static final long TABLE_ENTRY = PageTableBits.PRESENT | PageTableBits.RW | PageTableBits.USER
-            | PageTableBits.ACCESSED | PageTableBits.DIRTY;
+    private static final long TABLE_ENTRY = PageTableBits.PRESENT
+            | PageTableBits.RW
+            | PageTableBits.USER
+            | PageTableBits.ACCESSED
+            | PageTableBits.DIRTY;
 
     private static final int ENTRIES = 512;
     private static final int L3_ENTRIES = 4;

@@ -9,8 +9,26 @@ public final class Vectors {
     public static final int PAGE_FAULT = 14;
 
     private static final List<String> NAMES = List.of(
-            "#DE", "#DB", "NMI", "#BP", "#OF", "#BR", "#UD", "#NM", "#DF", "vector 9", "#TS", "#NP", "#SS", "#GP", "#PF",
-            "vector 15", "#MF", "#AC", "#MC", "#XF");
+            "#DE",
+            "#DB",
+            "NMI",
+            "#BP",
+            "#OF",
+            "#BR",
+            "#UD",
+            "#NM",
+            "#DF",
+            "vector 9",
+            "#TS",
+            "#NP",
+            "#SS",
+            "#GP",
+            "#PF",
+            "vector 15",
+            "#MF",
+            "#AC",
+            "#MC",
+            "#XF");
 
     private Vectors() {}
 

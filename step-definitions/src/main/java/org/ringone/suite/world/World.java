@@ -8,6 +8,7 @@ import org.ringone.api.Traces;
 import org.ringone.guest.BootReport;
 import org.ringone.guest.CodeRun;
 import org.ringone.guest.ProbeException;
+import org.ringone.guest.ProbeImage;
 import org.ringone.suite.language.CallText;
 import org.ringone.suite.run.BootedMachines;
 import org.ringone.suite.run.ScenarioRun;
@@ -60,6 +61,18 @@ public final class World {
             guest = new Guest(lease.probe(), run.session().profile());
         }
         return guest;
+    }
+
+    /** Builds a domain from another kernel and starts it, as something that is judged. */
+    public void boot(ProbeImage image) {
+        guarded(() -> {
+            try {
+                lease = run.session().machines().boot(image, run.transcript());
+            } catch (DomainBuildException e) {
+                throw Violation.of("the domain is built", "the domain builder refuses: " + e.getMessage());
+            }
+            guest = new Guest(lease.probe(), run.session().profile());
+        });
     }
 
     private int neededStage() {
