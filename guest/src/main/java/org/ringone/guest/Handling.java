@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param way how it is returned to
  * @param acknowledge whether evtchn_upcall_pending, the selector and the unmasked pending bits are cleared
  * @param hookAt the entry, counted from 1, in which {@code hook} is performed; 0 for none
- * @param hook commands performed inside the handler, with events masked or not as the entry left them
+ * @param hook commands performed inside the handler, with events masked; afterwards the mask is what {@code way} says, so
+ *     {@link Return#KEEPING_MASK} leaves them masked
  */
 public record Handling(
         int source, int times, Resume resume, Return way, boolean acknowledge, int hookAt, List<Command> hook) {

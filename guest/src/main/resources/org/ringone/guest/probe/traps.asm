@@ -175,6 +175,7 @@ trap_common:
         mov [edx + ha_hits], eax
         cmp eax, [edx + ha_hook_at]
         jne .no_hook
+        mov byte [shared_info + vi_mask], 1     ; or the hook's own hypercalls would take what it sends
         push ebx
         push edx
         call run_hook
