@@ -28,8 +28,8 @@ public final class Disassembler {
         Form form = instruction.form;
         String name = name(form);
         boolean implicit = form.string() || form.mnemonic().equals("XLAT");
-        // Of two registers exchanged, disassemblers name the one of the reg field first.
-        boolean turned = form.mnemonic().equals("XCHG") && form.encoding().modRm() && !instruction.memory();
+        // Of two registers exchanged, disassemblers name the one of the reg field, or EAX, first.
+        boolean turned = form.mnemonic().equals("XCHG") && !instruction.memory();
         for (int i = 0; i < form.operands() && !implicit; i++) {
             operands.append(i == 0 ? " " : ", ").append(operand(form.operand(turned ? 1 - i : i)));
         }

@@ -89,7 +89,7 @@ final class Encoder {
         }
         boolean offset = form.immediates() == Immediates.OFFSET;
         if (form.encoding().exact() >= 0) {
-            put(form.encoding().exact() | (form.encoding().exactLow() ? rm : 0));
+            put(form.encoding().exact() | (form.encoding().exactLow() ? Math.max(rm, 0) : 0));
         } else if (memory != null && !offset) {
             if (!(addressSize == 4 ? address32(memory, reg) : address16(memory, reg))) {
                 return -1;
