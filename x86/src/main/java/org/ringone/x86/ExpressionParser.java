@@ -2,10 +2,12 @@ package org.ringone.x86;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** Expressions with NASM's operators and precedence. */
 final class ExpressionParser {
     private static final int MAX_DEPTH = 200;
+    private static final int MAX_OPERATIONS = 1000;
     private static final List<List<String>> LEVELS = List.of(
             List.of("||"),
             List.of("^^"),
@@ -21,6 +23,7 @@ final class ExpressionParser {
     private final TokenReader reader;
     private final String scope;
     private int depth;
+    private int operations;
 
     /** A parser for expressions in which {@code .local} belongs to the label {@code scope}. */
     ExpressionParser(TokenReader reader, String scope) {
@@ -47,6 +50,9 @@ final class ExpressionParser {
         Expression left = level(level + 1);
         while (reader.peek().kind() == Token.Kind.SIGN
                 && LEVELS.get(level).contains(reader.peek().text())) {
+            if (++operations > MAX_OPERATIONS) {
+                throw reader.line().error("the expression is too long", "split it with equ");
+            }
             left = new Expression.Binary(reader.next().text(), left, level(level + 1));
         }
         return left;
@@ -86,7 +92,7 @@ final class ExpressionParser {
                 return new Expression.Number(characters(token.text()));
             }
             case NAME -> {
-                Registers.Register register = Registers.of(token.text().toLowerCase(java.util.Locale.ROOT));
+                Registers.Register register = Registers.of(token.text().toLowerCase(Locale.ROOT));
                 return register != null
                         ? new Expression.Base(register)
                         : new Expression.Symbol(qualified(token.text(), scope));

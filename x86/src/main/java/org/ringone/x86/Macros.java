@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class Macros {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_LINES = 2_000_000;
+    private static final int MAX_LENGTH = 1 << 15;
     private static final Pattern PARAMETER = Pattern.compile("%\\{?(%?)([0-9]+|(?<=%%)[A-Za-z_][A-Za-z0-9_]*)\\}?");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_.@$0-9][A-Za-z0-9_.@$#~]*|'[^']*'|\"[^\"]*\"|`[^`]*`");
 
@@ -48,9 +49,7 @@ final class Macros {
     private void expand(List<SourceLine> source, int depth) throws AssemblyException {
         for (int i = 0; i < source.size(); i++) {
             SourceLine line = substituted(source.get(i));
-            if (++lines > MAX_LINES) {
-                throw line.error("more than " + MAX_LINES + " lines", "a macro or %rep makes too much");
-            }
+            count(line);
             if (depth > MAX_DEPTH) {
                 throw line.error("macros call each other without end", "");
             }
@@ -66,6 +65,7 @@ final class Macros {
                     int end = end(source, i, "%rep", "%endrep");
                     long count = constant(line, code.substring(4));
                     for (long k = 0; k < count; k++) {
+                        count(line);
                         expand(source.subList(i + 1, end), depth + 1);
                     }
                     i = end;
@@ -83,6 +83,14 @@ final class Macros {
                     other(line, code, depth);
                 }
             }
+        }
+    }
+
+    private void count(SourceLine line) throws AssemblyException {
+        if (++lines > MAX_LINES || line.text().length() > MAX_LENGTH) {
+            throw line.error(
+                    "more than " + MAX_LINES + " lines or " + MAX_LENGTH + " characters in one",
+                    "a macro or %rep makes too much");
         }
     }
 
@@ -205,25 +213,30 @@ final class Macros {
         return bare.startsWith("{") && bare.endsWith("}") ? bare.substring(1, bare.length() - 1) : bare;
     }
 
-    private List<SourceLine> body(SourceLine call, Macro macro, List<String> arguments) {
+    private List<SourceLine> body(SourceLine call, Macro macro, List<String> arguments) throws AssemblyException {
         int number = ++calls;
-        List<SourceLine> lines = new ArrayList<>();
+        List<SourceLine> result = new ArrayList<>();
         for (SourceLine line : macro.body) {
-            String text = PARAMETER.matcher(line.text()).replaceAll(match -> {
-                String word = match.group(2);
-                String value;
-                if (!match.group(1).isEmpty()) {
-                    value = "..@" + number + "." + word;
-                } else if (word.equals("0")) {
-                    value = String.valueOf(arguments.size());
-                } else {
-                    int index = word.length() > 4 ? Integer.MAX_VALUE : Integer.parseInt(word);
-                    value = index > arguments.size() ? "" : arguments.get(index - 1);
+            Matcher matcher = PARAMETER.matcher(line.text());
+            StringBuilder text = new StringBuilder();
+            while (matcher.find()) {
+                boolean local = !matcher.group(1).isEmpty();
+                String value = local ? "..@" + number + "." + matcher.group(2) : argument(matcher.group(2), arguments);
+                matcher.appendReplacement(text, Matcher.quoteReplacement(value));
+                if (text.length() > MAX_LENGTH) {
+                    throw call.error("macro " + macro.name + " makes too long a line", "");
                 }
-                return Matcher.quoteReplacement(value);
-            });
-            lines.add(new SourceLine(call.number(), text, macro.name));
+            }
+            result.add(new SourceLine(call.number(), matcher.appendTail(text).toString(), macro.name));
         }
-        return lines;
+        return result;
+    }
+
+    private static String argument(String number, List<String> arguments) {
+        if (number.equals("0")) {
+            return String.valueOf(arguments.size());
+        }
+        int index = number.length() > 4 ? Integer.MAX_VALUE : Integer.parseInt(number);
+        return index < 1 || index > arguments.size() ? "" : arguments.get(index - 1);
     }
 }

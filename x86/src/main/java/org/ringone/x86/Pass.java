@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class Pass {
     /** No guest that fits the address space of a test needs more. */
-    static final int MAX_BYTES = 64 << 20;
+    static final int MAX_BYTES = 16 << 20;
 
     private final int origin;
     private final Map<String, Integer> given;
@@ -26,6 +26,7 @@ final class Pass {
     private byte[] bytes = new byte[1024];
     private int size;
     private int here;
+    private int repeats;
     private boolean first = true;
     private boolean changed;
 
@@ -40,6 +41,7 @@ final class Pass {
         changed = isFirst;
         size = 0;
         here = 0;
+        repeats = 0;
         definedAt.clear();
         missing.clear();
         listing.clear();
@@ -127,6 +129,13 @@ final class Pass {
     void put(long value, int width) {
         for (int i = 0; i < width; i++) {
             put((int) (value >> 8 * i));
+        }
+    }
+
+    /** Counts a repetition; fails when there are too many, even if they make no bytes. */
+    void repeat(SourceLine line) throws AssemblyException {
+        if (++repeats > MAX_BYTES) {
+            throw line.error("more than " + MAX_BYTES + " repetitions", "use a smaller count");
         }
     }
 

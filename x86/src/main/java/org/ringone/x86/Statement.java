@@ -96,6 +96,7 @@ sealed interface Statement {
                         "times " + times.number() + " is not possible", "what came before is perhaps too long");
             }
             for (long i = 0; i < times.number(); i++) {
+                pass.repeat(line);
                 pass.mark();
                 repeated.emit(pass);
             }
