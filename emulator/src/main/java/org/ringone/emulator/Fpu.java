@@ -1,19 +1,48 @@
 package org.ringone.emulator;
 
-/** The floating-point unit's registers, in their 80-bit images. */
+/**
+ * The floating-point unit: eight registers in their 80-bit images, control and status, and the pointers to the last instruction and
+ * operand.
+ */
 public final class Fpu {
-    /** Significands of the physical registers 0 to 7. */
-    final long[] significand = new long[8];
-    /** Signs and exponents, 16 bits. */
-    final short[] exponent = new short[8];
+    /** Exception flags of the status word; the same bits of the control word mask them. */
+    static final int INVALID = 1;
 
-    int control = 0x37F;
-    /** Without the top-of-stack field. */
-    int status;
+    static final int DENORMAL = 2;
+    static final int OVERFLOW = 8;
+    static final int UNDERFLOW = 16;
+    static final int INEXACT = 32;
+    static final int EXCEPTIONS = 63;
+    /** Status: invalid because of the register stack. */
+    static final int STACK = 64;
+    /** Status: an unmasked exception is pending. */
+    static final int SUMMARY = 1 << 7;
+    /** Status: stack overflow (set) or underflow (clear); of an inexact result, rounded up. */
+    static final int C1 = 1 << 9;
 
-    int top;
-    /** Full 16-bit tag word, by physical register. */
-    int tags = 0xFFFF;
+    static final int BUSY = 1 << 15;
+    private static final int TOP_SHIFT = 11;
+
+    /** The default NaN: what invalid operations give. */
+    static final long INDEFINITE = 0xC000_0000_0000_0000L;
+
+    static final int INDEFINITE_EXPONENT = 0xFFFF;
+    static final long INTEGER_BIT = 1L << 63;
+
+    private static final int CONTROL_DEFINED = 0x1F7F;
+
+    /** Significands of the physical registers 0 to 7, integer bit and all. */
+    private final long[] significand = new long[8];
+    /** Their signs (bit 15) and biased exponents. */
+    private final int[] exponent = new int[8];
+
+    private int control;
+    /** The status word without the top-of-stack field. */
+    private int status;
+
+    private int top;
+    /** A bit per physical register. */
+    private int empty;
 
     int instructionPointer;
     int instructionSelector;
@@ -21,7 +50,9 @@ public final class Fpu {
     int operandSelector;
     int opcode;
 
-    Fpu() {}
+    Fpu() {
+        reset();
+    }
 
     void copyFrom(Fpu o) {
         System.arraycopy(o.significand, 0, significand, 0, 8);
@@ -29,11 +60,181 @@ public final class Fpu {
         control = o.control;
         status = o.status;
         top = o.top;
-        tags = o.tags;
+        empty = o.empty;
         instructionPointer = o.instructionPointer;
         instructionSelector = o.instructionSelector;
         operandPointer = o.operandPointer;
         operandSelector = o.operandSelector;
         opcode = o.opcode;
+    }
+
+    /** As FNINIT: the registers keep what they hold, marked empty. */
+    public void reset() {
+        control = 0x37F;
+        status = 0;
+        top = 0;
+        empty = 0xFF;
+        instructionPointer = 0;
+        instructionSelector = 0;
+        operandPointer = 0;
+        operandSelector = 0;
+        opcode = 0;
+    }
+
+    public int control() {
+        return control;
+    }
+
+    void control(int value) {
+        control = value & CONTROL_DEFINED | 0x40;
+        summarize();
+    }
+
+    /** The status word. */
+    public int status() {
+        return status | top << TOP_SHIFT;
+    }
+
+    void status(int value) {
+        top = value >> TOP_SHIFT & 7;
+        status = value & 0xFFFF & ~(7 << TOP_SHIFT);
+        summarize();
+    }
+
+    /** Rounding: 0 nearest, 1 down, 2 up, 3 towards zero. */
+    int rounding() {
+        return control >> 10 & 3;
+    }
+
+    /** Bits of the significand that arithmetic rounds to. */
+    int precision() {
+        return switch (control >> 8 & 3) {
+            case 0 -> 24;
+            case 2 -> 53;
+            default -> 64;
+        };
+    }
+
+    /** Whether an unmasked exception waits for the next waiting instruction. */
+    boolean pending() {
+        return (status & SUMMARY) != 0;
+    }
+
+    private void summarize() {
+        boolean unmasked = (status & ~control & EXCEPTIONS) != 0;
+        status = unmasked ? status | SUMMARY | BUSY : status & ~(SUMMARY | BUSY);
+    }
+
+    void clearExceptions() {
+        status &= ~(EXCEPTIONS | STACK | SUMMARY | BUSY);
+    }
+
+    /**
+     * Notes exceptions of the present instruction.
+     *
+     * @param flags {@link #INVALID} to {@link #INEXACT}, {@link #STACK}, {@link #C1}
+     * @return whether none that prevents a result is unmasked
+     */
+    boolean raise(int flags) {
+        status = status & ~C1 | flags;
+        summarize();
+        return (flags & ~control & (INVALID | DENORMAL | OVERFLOW | UNDERFLOW)) == 0;
+    }
+
+    /** Whether an exception is masked. */
+    boolean masked(int flag) {
+        return (control & flag) != 0;
+    }
+
+    private int physical(int n) {
+        return top + n & 7;
+    }
+
+    boolean isEmpty(int n) {
+        return (empty >> physical(n) & 1) != 0;
+    }
+
+    long significand(int n) {
+        return significand[physical(n)];
+    }
+
+    /** Sign and biased exponent of ST(n). */
+    int exponent(int n) {
+        return exponent[physical(n)];
+    }
+
+    void set(int n, long value, int signAndExponent) {
+        int at = physical(n);
+        significand[at] = value;
+        exponent[at] = signAndExponent & 0xFFFF;
+        empty &= ~(1 << at);
+    }
+
+    /** Pushes a value; a full stack gives the default NaN, or nothing when invalid operation is unmasked. */
+    void push(long value, int signAndExponent) {
+        if (!isEmpty(7)) {
+            if (raise(INVALID | STACK | C1)) {
+                top = top - 1 & 7;
+                set(0, INDEFINITE, INDEFINITE_EXPONENT);
+            }
+            return;
+        }
+        status &= ~C1;
+        top = top - 1 & 7;
+        set(0, value, signAndExponent);
+    }
+
+    void pop() {
+        empty |= 1 << top;
+        top = top + 1 & 7;
+    }
+
+    /** Notes that an empty register was read; whether the masked response follows. */
+    boolean underflow() {
+        return raise(INVALID | STACK);
+    }
+
+    /** The full tag word, two bits a physical register: 0 valid, 1 zero, 2 special, 3 empty. */
+    int tags() {
+        int tags = 0;
+        for (int n = 0; n < 8; n++) {
+            tags |= tag(n) << 2 * n;
+        }
+        return tags;
+    }
+
+    private int tag(int physical) {
+        int e = exponent[physical] & 0x7FFF;
+        if ((empty >> physical & 1) != 0) {
+            return 3;
+        }
+        if (e == 0 && significand[physical] == 0) {
+            return 1;
+        }
+        return e == 0 || e == 0x7FFF || significand[physical] >= 0 ? 2 : 0;
+    }
+
+    /** Takes the emptiness of the registers from a full tag word. */
+    void tags(int word) {
+        empty = 0;
+        for (int n = 0; n < 8; n++) {
+            empty |= (word >> 2 * n & 3) == 3 ? 1 << n : 0;
+        }
+    }
+
+    /** The tag word of FXSAVE: a bit per physical register that is not empty. */
+    int abridgedTags() {
+        return ~empty & 0xFF;
+    }
+
+    void abridgedTags(int used) {
+        empty = ~used & 0xFF;
+    }
+
+    /** ST(n) as the stack stands, its emptiness left alone: for restoring images. */
+    void restore(int n, long value, int signAndExponent) {
+        int at = physical(n);
+        significand[at] = value;
+        exponent[at] = signAndExponent & 0xFFFF;
     }
 }

@@ -18,6 +18,7 @@ public final class InstructionSet {
         SystemInstructions.bind(TABLE);
         DebugInstructions.bind(TABLE);
         PortInstructions.bind(TABLE);
+        FpuInstructions.bind(TABLE);
     }
 
     private InstructionSet() {}
