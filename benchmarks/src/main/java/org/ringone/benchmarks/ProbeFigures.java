@@ -1,0 +1,125 @@
+package org.ringone.benchmarks;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.ringone.api.Hypervisor;
+import org.ringone.guest.Probe;
+import org.ringone.guest.Transcript;
+import org.ringone.properties.tables.Mapping;
+import org.ringone.properties.tables.TableOperation;
+import org.ringone.properties.tables.TableOperation.Access;
+import org.ringone.properties.tables.TableOperation.Pin;
+import org.ringone.properties.tables.TableOperation.Remap;
+import org.ringone.properties.tables.TableOperation.Route;
+import org.ringone.properties.tables.TableOperation.Unpin;
+import org.ringone.properties.tables.TableOperation.WriteEntry;
+import org.ringone.properties.tables.TableTrial;
+import org.ringone.suite.run.BootedMachines;
+import org.ringone.suite.run.BootedMachines.Lease;
+import org.ringone.xen.Hypercall;
+
+/** What a scenario is made of: forks, round trips through the console, page-table updates. */
+final class ProbeFigures {
+
+    private static final int FORKS = 2000;
+    private static final int ROUND_TRIPS = 100_000;
+    private static final int SEQUENCES = 1500;
+    private static final int OPERATIONS = 30;
+    private static final double MICRO = 1e3;
+
+    private final PrintStream out;
+    private final Hypervisor hypervisor;
+    private final BootedMachines machines;
+
+    ProbeFigures(PrintStream out, Hypervisor hypervisor) {
+        this.out = out;
+        this.hypervisor = hypervisor;
+        this.machines = BootedMachines.of(hypervisor);
+    }
+
+    void print() throws Exception {
+        out.println("| Through the seam | Figure |");
+        out.println("|---|---|");
+        forks();
+        roundTrips();
+        updates();
+    }
+
+    private void forks() throws Exception {
+        long[] nanos = new long[FORKS];
+        for (int i = 0; i < FORKS; i++) {
+            long start = System.nanoTime();
+            machines.take(new Transcript()).close();
+            nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        out.printf("| fork of a booted machine, median of %d | %.0f us |%n", FORKS, nanos[FORKS / 2] / MICRO);
+    }
+
+    private void roundTrips() throws Exception {
+        try (Lease lease = machines.take(new Transcript())) {
+            Probe probe = lease.probe();
+            long seconds = 0;
+            double best = 0;
+            for (int round = 0; round < 3; round++) {
+                long start = System.nanoTime();
+                for (int i = 0; i < ROUND_TRIPS; i++) {
+                    seconds += probe.hypercall(Hypercall.XEN_VERSION.number(), 0, 0);
+                }
+                best = Math.max(best, ROUND_TRIPS * 1e9 / (System.nanoTime() - start));
+            }
+            if (seconds == 0) {
+                throw new IllegalStateException("xen_version gave nothing");
+            }
+            out.printf("| trivial hypercalls, one round trip each | %.0f a second |%n", best);
+        }
+    }
+
+    private void updates() throws Exception {
+        Random random = new Random(1);
+        long done = 0;
+        long start = 0;
+        for (int i = 0; i < SEQUENCES; i++) {
+            if (i == SEQUENCES / 3) {
+                start = System.nanoTime();
+                done = 0;
+            }
+            List<TableOperation> operations = new ArrayList<>();
+            for (int k = 0; k < OPERATIONS; k++) {
+                operations.add(operation(random));
+            }
+            try (Lease lease = machines.take(new Transcript())) {
+                var difference = new TableTrial(lease.probe(), hypervisor.profile()).run(operations);
+                if (difference.isPresent()) {
+                    throw new IllegalStateException(difference.get());
+                }
+            }
+            done += OPERATIONS;
+        }
+        out.printf(
+                "| fuzzed page-table updates, each compared with the model | %.0f a second |%n",
+                done * 1e9 / (System.nanoTime() - start));
+    }
+
+    private static TableOperation operation(Random random) {
+        int page = random.nextInt(TableTrial.PAGES);
+        return switch (random.nextInt(4)) {
+            case 0 ->
+                new Remap(
+                        page,
+                        random.nextBoolean() ? Access.READ_ONLY : Access.READ_WRITE,
+                        random.nextBoolean() ? Route.UPDATE_VA_MAPPING : Route.MMU_UPDATE);
+            case 1 ->
+                new WriteEntry(
+                        page,
+                        TableTrial.SLOTS.get(random.nextInt(TableTrial.SLOTS.size())),
+                        new Mapping(random.nextInt(TableTrial.PAGES), random.nextBoolean()),
+                        Route.MMU_UPDATE);
+            case 2 -> new Pin(page, 1 + random.nextInt(2));
+            default -> new Unpin(page);
+        };
+    }
+}

@@ -1,0 +1,28 @@
+; Recursion and calls through a pointer.
+again:
+    mov eax, 15
+    call fib
+    mov ebx, twice
+    mov ecx, 1000
+indirect:
+    call ebx
+    dec ecx
+    jnz indirect
+    jmp again
+fib:
+    cmp eax, 2
+    jb leaf
+    push eax
+    dec eax
+    call fib
+    xchg eax, [esp]
+    sub eax, 2
+    call fib
+    pop edx
+    add eax, edx
+    ret
+leaf:
+    ret
+twice:
+    add edx, edx
+    ret

@@ -1,0 +1,13 @@
+; 16 KiB, four bytes at a time, in a plain loop.
+again:
+    mov esi, data
+    mov edi, data + 0x10000
+    mov ecx, 4096
+word_loop:
+    mov eax, [esi]
+    mov [edi], eax
+    add esi, 4
+    add edi, 4
+    dec ecx
+    jnz word_loop
+    jmp again

@@ -1,0 +1,4 @@
+; INT 0x80 from ring 1 to ring 0 and back.
+again:
+    int 0x80
+    jmp again

@@ -1,0 +1,8 @@
+; REP MOVSD of 4 KiB.
+again:
+    mov esi, data
+    mov edi, data + 0x10000
+    mov ecx, 1024
+    rep movsd
+    inc ebp
+    jmp again
