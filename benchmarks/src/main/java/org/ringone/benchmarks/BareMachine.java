@@ -49,10 +49,10 @@ final class BareMachine {
         state.idtrBase = IDT;
         state.idtrLimit = 0x7FF;
         cpu.control().cr4(1 << 5);
+        cpu.control().cr0(0x8000_0001 | 1 << 16);
         if (!cpu.control().cr3(L3)) {
             throw new IllegalStateException("the page-table base was refused");
         }
-        cpu.control().cr0(0x8000_0001 | 1 << 16);
         cpu.segmentation().loadTask(0x28);
         enterRing1(state);
     }
