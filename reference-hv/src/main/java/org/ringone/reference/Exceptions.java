@@ -41,8 +41,17 @@ public class Exceptions {
 
     /** PRIV-10: UD2 may be the forced-emulation prefix. */
     protected void invalidOpcode(Vcpu v) {
-        if (!v.parts().forcedEmulation.emulate(v)) {
+        if (v.parts().forcedEmulation.emulate(v)) {
+            executed(v);
+        } else {
             pass(v, Vector.UD, Vector.NO_ERROR_CODE);
+        }
+    }
+
+    /** TRAP-11: the fault has set RF; an instruction that was carried out instead clears it like any other. */
+    private static void executed(Vcpu v) {
+        if (!v.bounce.waiting) {
+            v.state.flags &= ~Vcpu.FLAG_RF;
         }
     }
 
@@ -65,6 +74,7 @@ public class Exceptions {
             return;
         }
         if (errorCode == 0 && v.parts().privilegedInstructions.emulate(v)) {
+            executed(v);
             return;
         }
         if (errorCode == 0
@@ -83,6 +93,9 @@ public class Exceptions {
         DescriptorTables tables = v.parts().descriptorTables;
         if (tables.inTables(v, address)) {
             tables.fault(v, address, errorCode);
+            return;
+        }
+        if (v.machine().memoryHypercalls.storeFault(v, address, errorCode)) {
             return;
         }
         v.parts().trapDelivery.pageFault(v, address, errorCode);

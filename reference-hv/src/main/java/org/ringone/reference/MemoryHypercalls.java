@@ -6,6 +6,7 @@ import org.ringone.reference.memory.MmuExtOps;
 import org.ringone.reference.memory.MmuUpdates;
 import org.ringone.reference.memory.UpdateVaMappings;
 import org.ringone.reference.memory.VmAssists;
+import org.ringone.reference.memory.WritablePageTables;
 
 /** The hypercalls that machine memory carries out, with arguments as the registers bring them. */
 final class MemoryHypercalls {
@@ -15,6 +16,7 @@ final class MemoryHypercalls {
     private final UpdateVaMappings updateVaMappings;
     private final MemoryOps memoryOps;
     private final VmAssists vmAssists;
+    private final WritablePageTables writablePageTables;
 
     MemoryHypercalls(MachineMemory memory) {
         mmuUpdates = new MmuUpdates(memory);
@@ -22,6 +24,7 @@ final class MemoryHypercalls {
         updateVaMappings = new UpdateVaMappings(memory);
         memoryOps = new MemoryOps(memory);
         vmAssists = new VmAssists(memory);
+        writablePageTables = new WritablePageTables(memory);
     }
 
     int mmuUpdate(Vcpu v, int updates, int count, int doneOut, int foreignDomain) {
@@ -42,6 +45,11 @@ final class MemoryHypercalls {
 
     int memoryOp(Vcpu v, int command, int argument) {
         return memoryOps.call(v, command, argument);
+    }
+
+    /** PT-10: whether a store that faulted was one to a page table, and has been carried out. */
+    boolean storeFault(Vcpu v, int linear, int errorCode) {
+        return writablePageTables.storeFault(v, v.cpu, linear, errorCode);
     }
 
     int vmAssist(Vcpu v, int command, int assist) {
