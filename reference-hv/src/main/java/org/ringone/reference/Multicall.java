@@ -7,6 +7,8 @@ import org.ringone.xen.MulticallEntry;
 /** multicall: several hypercalls for one entry into the hypervisor (MC-01 to MC-06). */
 public class Multicall {
 
+    private static final int ENTRY_COST = 60;
+
     /**
      * Performs the entries in order. A failing one does not stop the later ones (MC-02); a bad pointer does, and what was done
      * stays done (MC-04). The batch may be interrupted between two entries and goes on when the guest runs again (MC-06).
@@ -34,6 +36,7 @@ public class Multicall {
             if (!load(v, at, entry)) {
                 return Errno.EFAULT.result();
             }
+            v.charge(ENTRY_COST);
             v.multicallPreempted = false;
             int result = v.machine()
                     .hypercalls
