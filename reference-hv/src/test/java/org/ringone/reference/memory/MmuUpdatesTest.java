@@ -80,7 +80,8 @@ class MmuUpdatesTest {
 
     @Test
     void refusesFramesThatAreNotTheDomains() {
-        for (int mfn : new int[] {0, 1, 5, machine.freeFrames(), machine.frames().frames(), -1, 0xFFFFF}) {
+        for (int mfn :
+                new int[] {0, 1, 5, machine.freeFrames(), machine.frames().frames(), -1, 0xFFFFF}) {
             assertThat(update(entryOf(PAGE), pte(mfn, RO))).as("frame %d", mfn).isEqualTo(EINVAL);
             assertThat(update((mfn & 0xFFFFFFFFL) << 12, 0)).isEqualTo(EINVAL);
         }
@@ -177,7 +178,8 @@ class MmuUpdatesTest {
         assertThat(update(entryOf(PAGE), pte(other, RO), entryOf(PAGE), 0)).isEqualTo(1);
         assertThat(done()).isEqualTo(1);
         int[] rest = world.caller.continuation;
-        assertThat(updates.call(world.caller, rest[0], rest[1], rest[2], rest[3])).isZero();
+        assertThat(updates.call(world.caller, rest[0], rest[1], rest[2], rest[3]))
+                .isZero();
         assertThat(done()).isEqualTo(2);
         assertThat(machine.ram().read64(entryOf(PAGE))).isZero();
     }

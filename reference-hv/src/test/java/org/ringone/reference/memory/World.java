@@ -13,7 +13,7 @@ import org.ringone.reference.build.TestKernel;
 public final class World {
 
     public static final int BASE = TestKernel.BASE;
-    public static final int FRAMES = MachineMemory.hypervisorFrames(8192) + 6000;
+    public static final int FRAMES = MachineMemory.hypervisorFrames(4096) + 2100;
     public static final int EINVAL = -22;
     public static final int SELF = 0x7FF0;
 
