@@ -298,8 +298,10 @@ final class Encoder {
         return putNumber(value.number(), bytes);
     }
 
-    private static boolean fits(long value, int bytes) {
-        return bytes >= 8 || value >= -(1L << 8 * bytes - (bytes == 4 ? 0 : 1)) && value < 1L << 8 * bytes;
+    /** Whether a number fits so many bytes, signed or unsigned; 32 bits also take the negative of an address. */
+    static boolean fits(long value, int bytes) {
+        long least = bytes == 4 ? -1L << 32 : -1L << 8 * bytes - 1;
+        return bytes >= 8 || value >= least && value < 1L << 8 * bytes;
     }
 
     private boolean refuse(String what, String mending) {

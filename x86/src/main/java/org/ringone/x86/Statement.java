@@ -46,8 +46,7 @@ sealed interface Statement {
         }
 
         private void number(Pass pass, Value value) throws AssemblyException {
-            long limit = width == 8 ? 0 : 1L << 8 * width;
-            if (value.known() && limit != 0 && (value.number() >= limit || value.number() < -limit / 2)) {
+            if (value.known() && !Encoder.fits(value.number(), width)) {
                 throw line.error(value.number() + " does not fit " + 8 * width + " bits", "use a wider directive");
             }
             pass.room(width, line);
