@@ -72,14 +72,14 @@ Feature: How a guest kernel finds itself at its first instruction
     Scenario Outline: <case> in ring <ring> <selector> can be loaded and has base 0
       The same word is read through the selector and through the flat segment that the guest started with.
 
-      Given a page "word" that ring 3 may use
-      And "word" holds 0x600DF00D
+      Given a page "cell" that ring 3 may use
+      And "cell" holds 0x600DF00D
       When the guest runs in ring <ring>
         """
         mov eax, <selector>
         mov gs, eax
-        mov ecx, [gs:word]
-        mov edx, [word]
+        mov ecx, [gs:cell]
+        mov edx, [cell]
         """
       Then the code runs to its end
       And ECX is 0x600DF00D

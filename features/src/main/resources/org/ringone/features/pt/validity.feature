@@ -80,7 +80,7 @@ Feature: An active page table holds valid entries only
       And entry 511 of "table" is 0x8000000000000F80
       When "table" is pinned as an <level> table
       Then it is accepted
-      And entry 0 of "table" is 0xFFFFFFFFFFFFFFFE
+      And entry 0 of "table" reads 0xFFFFFFFFFFFFFFFE
 
       Examples:
         | case     | level |

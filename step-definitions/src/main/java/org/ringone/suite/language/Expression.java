@@ -55,7 +55,7 @@ public final class Expression {
             return false;
         }
         Scanner ahead = scanner.ahead();
-        return !ahead.word().isEmpty() || ahead.sees("~");
+        return !ahead.word().isEmpty() || !ahead.number().isEmpty() || ahead.sees("~");
     }
 
     private long xor() {

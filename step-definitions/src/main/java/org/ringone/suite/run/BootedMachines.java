@@ -139,12 +139,21 @@ public final class BootedMachines {
             }
         }
 
-        private Lease fork(Transcript transcript) {
+        /** A machine as it was remembered; booted anew when what remembered it has died meanwhile. */
+        private Lease fork(Transcript transcript) throws DomainBuildException, ProbeException {
             boolean independent = Guarded.of("Snapshot.independent", snapshot::independent);
             if (!independent) {
                 one.acquireUninterruptibly();
             }
-            Machine machine = Guarded.machine(Guarded.of("Snapshot.resume", snapshot::resume));
+            Machine machine;
+            try {
+                machine = Guarded.machine(Guarded.of("Snapshot.resume", snapshot::resume));
+            } catch (HypervisorFailure e) {
+                if (!independent) {
+                    one.release();
+                }
+                return anew(transcript);
+            }
             if (machine.domains().isEmpty()) {
                 throw new HypervisorFailure("the machine resumed from a snapshot has lost its domain");
             }

@@ -206,6 +206,10 @@ public final class ScenarioRun {
                 Duration.ofNanos(System.nanoTime() - startedAt));
     }
 
+    String step() {
+        return step;
+    }
+
     Phase phase() {
         return phase;
     }

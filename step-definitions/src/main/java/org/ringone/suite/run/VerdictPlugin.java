@@ -94,15 +94,15 @@ public final class VerdictPlugin implements ConcurrentEventListener {
     private void finishes(Result result) {
         ScenarioRun run = ScenarioRun.current();
         if (!run.decided() && !result.getStatus().is(Status.PASSED)) {
-            run.record(Verdict.ERROR, describe(result));
+            run.record(Verdict.ERROR, describe(result, run));
         }
         ScenarioRun.leave();
         run.session().finished(run.result());
     }
 
-    private static String describe(Result result) {
+    private static String describe(Result result, ScenarioRun run) {
         return switch (result.getStatus()) {
-            case UNDEFINED -> "a step is not defined";
+            case UNDEFINED -> "a step is not defined, after \"" + run.step() + "\"";
             case AMBIGUOUS -> "a step has several definitions: " + result.getError();
             default -> "the suite's own fault: " + result.getStatus() + " " + result.getError();
         };

@@ -90,7 +90,7 @@ public final class AnswerSteps {
         });
     }
 
-    @Then("entry {int} of {string} is {}")
+    @Then("entry {int} of {string} reads {}")
     public void entry(int slot, String table, String expected) {
         world.act(guest -> compare(
                 "entry " + slot + " of " + table,

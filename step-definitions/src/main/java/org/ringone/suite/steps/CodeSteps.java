@@ -136,7 +136,7 @@ public final class CodeSteps {
         });
     }
 
-    @Then("it faults with one of {} at {string}")
+    @Then("it raises one of {} at {string}")
     public void faultsWithOneOf(String exceptions, String label) {
         world.act(guest -> {
             boolean expected = false;
@@ -223,7 +223,7 @@ public final class CodeSteps {
     }
 
     /** A value to compare with later. */
-    @Then("{register} is called {string}")
+    @Then("the value of {register} is called {string}")
     public void called(Register register, String name) {
         world.act(guest -> guest.name(name, value(register) & 0xFFFF_FFFFL));
     }

@@ -1,16 +1,12 @@
 package org.ringone.suite.world;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.ringone.guest.CodeRun;
 import org.ringone.guest.Command;
-import org.ringone.guest.Outcome;
 import org.ringone.guest.Page;
 import org.ringone.guest.ProbeException;
-import org.ringone.guest.Register;
 import org.ringone.guest.Reply;
 import org.ringone.suite.verdict.Violation;
 import org.ringone.xen.Hypercall;
@@ -22,32 +18,7 @@ import org.ringone.xen.UpdateVaMapping;
  */
 final class Baseline {
 
-    private static final int LIST = 0x800;
-
-    /** Digests the pages whose addresses are at ESI, ECX of them, and puts the digests in place of the addresses. */
-    private static final String DIGEST = """
-            digest_page:
-                mov edi, [esi]
-                xor edx, edx
-                mov ebx, 512
-            digest_entry:
-                mov eax, [edi]
-                and eax, 0xFFFFFF9F
-                rol edx, 5
-                xor edx, eax
-                mov eax, [edi+4]
-                rol edx, 7
-                add edx, eax
-                add edi, 8
-                dec ebx
-                jnz digest_entry
-                mov [esi], edx
-                add esi, 4
-                dec ecx
-                jnz digest_page
-            """;
-
-    private record Seen(int digest, boolean writable) {}
+    private record Seen(Reply digest, boolean writable) {}
 
     private final Guest guest;
     private final Map<String, Page> watched;
@@ -92,7 +63,7 @@ final class Baseline {
                                         + " page was given a type before the check failed",
                                 "the path that undoes a half-done request");
             }
-            if (was.digest() != is.digest()) {
+            if (!was.digest().equals(is.digest())) {
                 throw Violation.of("the bytes of " + name + " are as before what was refused", "they have changed")
                         .because("an entry was written before it was checked", "the order of check and store");
             }
@@ -104,35 +75,22 @@ final class Baseline {
     }
 
     private Map<String, Seen> look() throws ProbeException {
-        int list = guest.arguments().address() + LIST;
         List<Page> pages = List.copyOf(watched.values());
-        ByteBuffer addresses = Bytes.buffer(pages.size() * 4);
-        pages.forEach(page -> addresses.putInt(page.address()));
-        guest.probe().write(list, addresses.array());
-        Outcome outcome =
-                guest.probe().run(CodeRun.ring1(DIGEST).with(Register.ESI, list).with(Register.ECX, pages.size()));
-        if (!(outcome instanceof Outcome.Completed)) {
-            throw Violation.of("the guest's own pages can be read", new Answer.Ran(outcome).toString());
-        }
-        ByteBuffer digests = Bytes.of(guest.probe().read(list, pages.size() * 4));
-        List<Reply> tries = guest.probe().execute(attempts(pages));
+        List<Command> commands = new ArrayList<>();
+        pages.forEach(page -> commands.add(new Command.TableDigest(page.address())));
+        pages.forEach(page -> commands.add(attempt(page)));
+        commands.add(attempt(guest.peephole()));
+        List<Reply> replies = guest.probe().execute(commands);
         Map<String, Seen> seen = new LinkedHashMap<>();
         int index = 0;
         for (String name : watched.keySet()) {
-            boolean writable = tries.get(index++) instanceof Reply.Value value && value.value() == 0;
-            seen.put(name, new Seen(digests.getInt(), writable));
+            boolean writable = replies.get(pages.size() + index) instanceof Reply.Value value && value.value() == 0;
+            seen.put(name, new Seen(replies.get(index++), writable));
         }
         return seen;
     }
 
-    /** Tries to map each page writable at the peephole, and at last maps the peephole as it was. */
-    private List<Command> attempts(List<Page> pages) {
-        List<Command> commands = new ArrayList<>();
-        pages.forEach(page -> commands.add(attempt(page)));
-        commands.add(attempt(guest.peephole()));
-        return commands;
-    }
-
+    /** Tries to map a page writable at the peephole. */
     private Command attempt(Page page) {
         long entry = page.entry(Guest.READ_WRITE);
         return new Command.Hypercall(

@@ -1,9 +1,8 @@
 package org.ringone.suite.world;
 
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ringone.guest.CodeRun;
@@ -25,8 +24,7 @@ public final class Code {
      * @param settings for example {@code EAX = mfn(page), DS = 0, mask = 1}; empty for none
      */
     public static CodeRun of(Guest guest, int ring, String assembly, String settings) {
-        String text = names(guest, assembly) + assembly;
-        CodeRun run = ring == 1 ? CodeRun.ring1(text) : CodeRun.ring3(text);
+        CodeRun run = (ring == 1 ? CodeRun.ring1(assembly) : CodeRun.ring3(assembly)).symbols(names(guest, assembly));
         for (String setting : settings.isBlank() ? new String[0] : settings.split(",(?![^()]*\\))")) {
             Matcher matcher = SETTING.matcher(setting);
             if (!matcher.matches()) {
@@ -40,28 +38,16 @@ public final class Code {
         return run;
     }
 
-    /** Definitions of the words that the code uses and that only the scenario or the interface knows. */
-    private static String names(Guest guest, String assembly) {
-        Map<String, Integer> known = guest.probe().symbols();
-        Set<String> words = new LinkedHashSet<>();
+    /** The values of the words that the code uses and that only the scenario or the interface knows. */
+    private static Map<String, Integer> names(Guest guest, String assembly) {
+        Map<String, Integer> names = new HashMap<>();
         Matcher matcher = WORD.matcher(COMMENT.matcher(assembly).replaceAll(""));
         while (matcher.find()) {
-            if (!known.containsKey(matcher.group())) {
-                words.add(matcher.group());
+            OptionalLong value = guest.ownValue(matcher.group());
+            if (value.isPresent()) {
+                names.put(matcher.group(), (int) value.getAsLong());
             }
         }
-        StringBuilder definitions = new StringBuilder();
-        for (String word : words) {
-            OptionalLong value = guest.value(word);
-            if (value.isPresent() && !isInstructionWord(word)) {
-                definitions.append(String.format("%s equ 0x%x%n", word, value.getAsLong() & 0xFFFF_FFFFL));
-            }
-        }
-        return definitions.toString();
-    }
-
-    /** Words of the interface that are words of the assembler, too. */
-    private static boolean isInstructionWord(String word) {
-        return word.equals("nop") || word.equals("NX");
+        return names;
     }
 }

@@ -169,6 +169,20 @@ public final class Guest implements Names {
 
     @Override
     public OptionalLong value(String name) {
+        OptionalLong own = ownValue(name);
+        if (own.isPresent()) {
+            return own;
+        }
+        Integer field = SHARED.get(name);
+        if (field != null) {
+            return unsigned(probe.sharedInfo() + field);
+        }
+        Integer symbol = probe.symbols().get(name);
+        return symbol == null ? OptionalLong.empty() : unsigned(symbol);
+    }
+
+    /** The value of a name that the scenario gave, or that the interface or the boot tables have; not of the probe's. */
+    OptionalLong ownValue(String name) {
         if (numbers.containsKey(name)) {
             return OptionalLong.of(numbers.get(name));
         }
@@ -187,12 +201,10 @@ public final class Guest implements Names {
         } catch (ProbeException e) {
             throw new GuestFault(e);
         }
-        Integer field = SHARED.get(name);
-        if (field != null) {
-            return unsigned(probe.sharedInfo() + field);
+        if (name.equals("arch_cr2")) {
+            return unsigned(probe.sharedInfo() + SharedInfo.ARCH_CR2);
         }
-        Integer symbol = probe.symbols().get(name);
-        return symbol != null ? unsigned(symbol) : Constants.value(name);
+        return Constants.value(name);
     }
 
     private static final Map<String, Integer> SHARED = Map.of(
@@ -200,7 +212,6 @@ public final class Guest implements Names {
             "evtchn_upcall_pending", SharedInfo.UPCALL_PENDING,
             "evtchn_upcall_mask", SharedInfo.UPCALL_MASK,
             "evtchn_pending_sel", SharedInfo.PENDING_SEL,
-            "arch_cr2", SharedInfo.ARCH_CR2,
             "evtchn_pending", SharedInfo.EVTCHN_PENDING,
             "evtchn_mask", SharedInfo.EVTCHN_MASK);
 
