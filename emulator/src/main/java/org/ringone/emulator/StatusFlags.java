@@ -64,7 +64,7 @@ public final class StatusFlags {
     }
 
     /** Signed "less": SF differs from OF. */
-    private static boolean less(CpuState s) {
+    public static boolean less(CpuState s) {
         return (s.flagResult ^ s.flagAux << 31 ^ s.flagAux ^ s.flagAux << 1) < 0;
     }
 

@@ -22,17 +22,17 @@ final class Arithmetic {
     private Arithmetic() {}
 
     static void bind(OperationTable t) {
-        t.choose("ADD", Updates.binary(Alu::add));
-        t.choose("OR", Updates.binary(Alu::or));
+        t.choose("ADD", Doubleword.ADD);
+        t.choose("OR", Doubleword.OR);
         t.choose("ADC", Updates.binary(Alu::adc));
         t.choose("SBB", Updates.binary(Alu::sbb));
-        t.choose("AND", Updates.binary(Alu::and));
-        t.choose("SUB", Updates.binary(Alu::sub));
-        t.choose("XOR", Updates.binary(Alu::xor));
-        t.choose("CMP", Updates.compare(Alu::sub));
-        t.choose("TEST", Updates.compare(Alu::and));
-        t.choose("INC", Updates.unary((s, a, b, size) -> Alu.inc(s, a, size)));
-        t.choose("DEC", Updates.unary((s, a, b, size) -> Alu.dec(s, a, size)));
+        t.choose("AND", Doubleword.AND);
+        t.choose("SUB", Doubleword.SUB);
+        t.choose("XOR", Doubleword.XOR);
+        t.choose("CMP", Doubleword.CMP);
+        t.choose("TEST", Doubleword.TEST);
+        t.choose("INC", Doubleword.INC);
+        t.choose("DEC", Doubleword.DEC);
         t.choose("NEG", Updates.unary((s, a, b, size) -> Alu.sub(s, 0, a, size)));
         t.choose("NOT", Updates.unary((s, a, b, size) -> ~a));
 
@@ -40,9 +40,9 @@ final class Arithmetic {
         t.choose("ROR", Updates.binary(Shifter::ror));
         t.choose("RCL", Updates.binary(Shifter::rcl));
         t.choose("RCR", Updates.binary(Shifter::rcr));
-        t.choose("SHL", Updates.binary(Shifter::shl));
-        t.choose("SHR", Updates.binary(Shifter::shr));
-        t.choose("SAR", Updates.binary(Shifter::sar));
+        t.choose("SHL", Doubleword.SHL);
+        t.choose("SHR", Doubleword.SHR);
+        t.choose("SAR", Doubleword.SAR);
         t.bind("SHLD", (c, m, i) -> doubleShift(c, m, i, true));
         t.bind("SHRD", (c, m, i) -> doubleShift(c, m, i, false));
 

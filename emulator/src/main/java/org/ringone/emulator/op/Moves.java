@@ -26,11 +26,11 @@ final class Moves {
     private Moves() {}
 
     static void bind(OperationTable t) {
-        t.bind("MOV", Moves::mov);
+        t.choose("MOV", Doubleword.MOV);
         t.bind("MOVNTI", (c, m, i) -> m.write32(i.segment, address(c.s, i), c.s.r[i.reg]));
-        t.bind("MOVZX", Moves::movzx);
+        t.choose("MOVZX", Doubleword.MOVZX);
         t.bind("MOVSX", Moves::movsx);
-        t.bind("LEA", Moves::lea);
+        t.choose("LEA", Doubleword.LEA);
         t.bind("XLAT", Moves::xlat);
         t.bind("CMOVCC", Moves::cmov);
         t.bind("SETCC", Moves::set);
@@ -40,7 +40,7 @@ final class Moves {
         t.bind("CMPXCHG8B", Moves::cmpxchg8b);
     }
 
-    private static void mov(Cpu c, MemoryPort m, Instruction i) {
+    static void mov(Cpu c, MemoryPort m, Instruction i) {
         int size = i.operandSize;
         if (inMemory(i, 0)) {
             store(m, i.segment, address(c.s, i), size, value(c.s, i, 1));
@@ -52,7 +52,7 @@ final class Moves {
         }
     }
 
-    private static void movzx(Cpu c, MemoryPort m, Instruction i) {
+    static void movzx(Cpu c, MemoryPort m, Instruction i) {
         int value = read(c, m, i, 1);
         if (!c.faulted()) {
             register(c.s, i.reg, i.operandSize, value);
@@ -66,7 +66,7 @@ final class Moves {
         }
     }
 
-    private static void lea(Cpu c, MemoryPort m, Instruction i) {
+    static void lea(Cpu c, MemoryPort m, Instruction i) {
         register(c.s, i.reg, i.operandSize, address(c.s, i));
     }
 

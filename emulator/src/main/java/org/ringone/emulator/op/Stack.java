@@ -15,8 +15,10 @@ import org.ringone.emulator.Cpu;
 import org.ringone.emulator.CpuState;
 import org.ringone.emulator.Descriptor;
 import org.ringone.emulator.MemoryPort;
+import org.ringone.emulator.Operation;
 import org.ringone.emulator.OperationTable;
 import org.ringone.x86.Instruction;
+import org.ringone.x86.Operand;
 
 /**
  * Stack instructions. The stack segment's size says whether ESP or SP is the pointer (and EBP or BP the frame pointer), the operand
@@ -26,9 +28,9 @@ public final class Stack {
     private Stack() {}
 
     static void bind(OperationTable t) {
-        t.bind("PUSH", Stack::push);
+        t.choose("PUSH", Stack::pushing);
         t.bind("PUSH_SEGMENT", Stack::pushSegment);
-        t.bind("POP", Stack::pop);
+        t.choose("POP", Stack::popping);
         t.bind("PUSHA", Stack::pusha);
         t.bind("POPA", Stack::popa);
         t.bind("ENTER", Stack::enter);
@@ -60,6 +62,46 @@ public final class Stack {
     /** The value {@code bytes} above the top of the stack, which stays. Can fault. */
     public static int peek(CpuState s, MemoryPort m, int bytes, int size) {
         return load(m, SS, s.r[ESP] + bytes & mask(s), size);
+    }
+
+    /** Pushes a doubleword: the quick way of a 32-bit stack. */
+    static void push32(Cpu c, MemoryPort m, int value) {
+        CpuState s = c.s;
+        if ((s.rights(SS) & Descriptor.BIG) == 0) {
+            push(c, m, 4, value);
+            return;
+        }
+        int esp = s.r[ESP] - 4;
+        m.write32(SS, esp, value);
+        if (!c.faulted()) {
+            s.r[ESP] = esp;
+        }
+    }
+
+    private static Operation pushing(Instruction i) {
+        if (i.operandSize != 4 || i.memory()) {
+            return Stack::push;
+        }
+        if (i.form.operand(0).bank() == Operand.Bank.GENERAL) {
+            int n = number(i, 0);
+            return (c, m, x) -> push32(c, m, c.s.r[n]);
+        }
+        return (c, m, x) -> push32(c, m, x.immediate);
+    }
+
+    private static Operation popping(Instruction i) {
+        if (i.operandSize != 4 || i.memory()) {
+            return Stack::pop;
+        }
+        int n = number(i, 0);
+        return (c, m, x) -> {
+            CpuState s = c.s;
+            int value = peek(s, m, 0, 4);
+            if (!c.faulted()) {
+                s.r[ESP] = moved(s, 4);
+                s.r[n] = value;
+            }
+        };
     }
 
     private static void push(Cpu c, MemoryPort m, Instruction i) {
