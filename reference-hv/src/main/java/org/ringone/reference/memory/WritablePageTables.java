@@ -66,10 +66,14 @@ public final class WritablePageTables {
     private final int[] registers = new int[8];
 
     public WritablePageTables(MachineMemory machine) {
+        this(machine, machine.rules().stores());
+    }
+
+    WritablePageTables(MachineMemory machine, StoreRules rules) {
         this.machine = machine;
         this.ram = machine.ram();
         this.frames = machine.frames();
-        this.rules = machine.rules().stores();
+        this.rules = rules;
     }
 
     /**
