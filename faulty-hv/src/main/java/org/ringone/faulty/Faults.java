@@ -1,0 +1,20 @@
+package org.ringone.faulty;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every fault there is. */
+public final class Faults {
+
+    private Faults() {}
+
+    /** All of them, by area. */
+    public static List<Fault> all() {
+        return Stream.of(PageTableFaults.all()).flatMap(List::stream).toList();
+    }
+
+    /** The faults that break that rule. */
+    public static List<Fault> of(String rule) {
+        return all().stream().filter(fault -> fault.rule().equals(rule)).toList();
+    }
+}
