@@ -7,6 +7,7 @@ import org.ringone.x86.CodeSource;
 import org.ringone.x86.Decoder;
 import org.ringone.x86.Form;
 import org.ringone.x86.Instruction;
+import org.ringone.x86.Privilege;
 
 /** Finds the block of decoded instructions at CS:EIP, decoding it when it is not there yet. */
 final class CodeCache {
@@ -79,7 +80,7 @@ final class CodeCache {
             int from = at;
             CodeSource source = n -> from + n < FRAME_SIZE ? bytes[from + n] & 0xFF : -1;
             Instruction i = Decoder.decode(source, code32);
-            if (i.form == Form.INCOMPLETE || i.form.branch() == Branch.SYSTEM && !instructions.isEmpty()) {
+            if (i.form == Form.INCOMPLETE || startsBlock(i) && !instructions.isEmpty()) {
                 break;
             }
             instructions.add(i);
@@ -101,6 +102,14 @@ final class CodeCache {
     /** Such an instruction can ask to be executed again, by its EIP. */
     private static boolean repeated(Instruction i) {
         return i.repeat != 0 && i.form.string();
+    }
+
+    /** Instructions that look at the time, which is counted by block, or show it to the owner, must be the first of theirs. */
+    private static boolean startsBlock(Instruction i) {
+        return i.form.branch() == Branch.SYSTEM
+                || i.form.privilege() == Privilege.IOPL
+                || i.form.mnemonic().equals("RDTSC")
+                || i.form.mnemonic().equals("RDMSR");
     }
 
     private static boolean isSentinel(Instruction i) {
