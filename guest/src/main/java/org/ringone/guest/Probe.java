@@ -1,6 +1,5 @@
 package org.ringone.guest;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.ringone.api.Budget;
@@ -199,11 +198,14 @@ public final class Probe {
         return execute(new Command.Read(address, length));
     }
 
-    /** Stores bytes that must be writable. */
+    /** Stores bytes that must be writable. Long runs of zeros are not sent. */
     public void write(int address, byte... bytes) throws ProbeException {
-        for (int at = 0; at < bytes.length; at += Command.MOST_BYTES) {
-            int end = Math.min(bytes.length, at + Command.MOST_BYTES);
-            done(new Command.Write(address + at, Arrays.copyOfRange(bytes, at, end)));
+        List<Command> stores = Stores.of(address, bytes);
+        List<Reply> replies = execute(stores);
+        for (int i = 0; i < replies.size(); i++) {
+            if (!(replies.get(i) instanceof Reply.Done)) {
+                throw trapped(stores.get(i), replies.get(i));
+            }
         }
     }
 
