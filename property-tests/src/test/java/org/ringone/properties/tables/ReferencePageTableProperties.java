@@ -1,0 +1,4 @@
+package org.ringone.properties.tables;
+
+/** The reference hypervisor under {@link PageTableProperties}. */
+class ReferencePageTableProperties extends PageTableProperties {}
