@@ -82,7 +82,7 @@ class ProbeProgramTest {
         });
         assertThat(p.symbol("tx") - p.symbol("frame")).isGreaterThanOrEqualTo(Frame.REQUEST_LIMIT);
         assertThat(p.symbol("run_handlings") - p.symbol("tx")).isGreaterThanOrEqualTo(Frame.ANSWER_LIMIT + 1);
-        assertThat(Link.MESSAGE_LIMIT).isLessThan(p.symbol("request_size") - 2 * Frame.REQUEST_BYTES + 1);
+        assertThat(Link.MESSAGE_LIMIT).isLessThanOrEqualTo(p.symbol("request_size") - Frame.REQUEST_BYTES);
     }
 
     /** Names of parts of the same memory. */
