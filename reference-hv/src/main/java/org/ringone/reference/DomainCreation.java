@@ -5,7 +5,6 @@ import org.ringone.api.DomainSpec;
 import org.ringone.reference.build.BootChannels;
 import org.ringone.reference.build.BuiltDomain;
 import org.ringone.reference.build.DomainBuilder;
-import org.ringone.xen.Selectors;
 import org.ringone.xen.SharedInfo;
 
 /** Makes a domain out of a specification: its memory, its channels, its console, and its first vcpu ready to run. */
@@ -39,29 +38,7 @@ final class DomainCreation {
             domain.shared.setUpcallMask(vcpu, 1); // BOOT-14
         }
         domain.shared.setWallClock(machine.wallClock(), 0);
-        start(domain.vcpus.get(0), built);
+        machine.parts.startState.enter(domain.vcpus.get(0), spec, built);
         return domain;
-    }
-
-    /** The state in which the first instruction is executed (BOOT-05 to BOOT-08, PRIV-01). */
-    private void start(Vcpu v, BuiltDomain built) {
-        v.cpu.timeStamp(machine.now());
-        v.loadBase(built.base());
-        v.setSelector(Vcpu.CS, Selectors.FLAT_RING1_CS);
-        v.setSelector(Vcpu.SS, Selectors.FLAT_RING1_SS);
-        v.setSelector(Vcpu.DS, Selectors.FLAT_RING1_DS);
-        v.setSelector(Vcpu.ES, Selectors.FLAT_RING1_DS);
-        v.setSelector(Vcpu.FS, Selectors.FLAT_RING1_DS);
-        v.setSelector(Vcpu.GS, Selectors.FLAT_RING1_DS);
-        v.state.eip = built.entry();
-        v.state.r[Vcpu.ESP] = built.stack();
-        v.state.r[Vcpu.ESI] = built.startInfo();
-        v.state.eflags(Vcpu.FLAG_IF);
-        v.cpu.modeChanged();
-        v.kernelSs = Selectors.FLAT_RING1_SS;
-        v.kernelSp = built.stack();
-        v.initialised = true;
-        v.down = false;
-        v.runstate.change(Runstate.RUNNABLE, machine.now());
     }
 }

@@ -26,32 +26,37 @@ public class ForcedEmulation {
      */
     public boolean emulate(Vcpu v) {
         int eip = v.state.eip;
-        Boolean signature = matches(v, eip, SIGNATURE);
-        if (signature != Boolean.TRUE) {
-            return signature == null;
+        Found found = find(v, eip, SIGNATURE);
+        if (found == Found.SAME) {
+            found = find(v, eip + SIGNATURE.length, CPUID);
         }
-        Boolean cpuid = matches(v, eip + SIGNATURE.length, CPUID);
-        if (cpuid != Boolean.TRUE) {
-            return cpuid == null;
+        if (found != Found.SAME) {
+            return found == Found.PAGE_FAULT;
         }
         cpuid(v);
         v.state.eip = eip + SIGNATURE.length + CPUID.length;
         return true;
     }
 
-    /** Whether those bytes are there; null when a page fault waits instead. */
-    private static Boolean matches(Vcpu v, int linear, int[] expected) {
+    private enum Found {
+        SAME,
+        DIFFERENT,
+        PAGE_FAULT
+    }
+
+    /** Whether those bytes are there; or a page fault waits instead. */
+    private static Found find(Vcpu v, int linear, int[] expected) {
         GuestCopy copy = v.parts().guestCopy;
         boolean same = true;
         for (int i = 0; i < expected.length; i++) {
             long physical = copy.inGuestRange(linear + i, 1) ? copy.readable(v, linear + i) : -1;
             if (physical < 0) {
                 v.parts().trapDelivery.pageFault(v, linear + i, 0);
-                return null;
+                return Found.PAGE_FAULT;
             }
             same &= v.domain.machine.memory.read8(physical) == expected[i];
         }
-        return same;
+        return same ? Found.SAME : Found.DIFFERENT;
     }
 
     /** PRIV-11: the processor's own answer without what a guest cannot use, and leaves of the hypervisor's. */

@@ -59,6 +59,11 @@ public final class GuestDomain implements Domain {
         return id;
     }
 
+    /** The page that it shares with the hypervisor. */
+    public SharedInfoView shared() {
+        return shared;
+    }
+
     /** Whether it is the initial domain. */
     boolean privileged() {
         return privileged;

@@ -12,7 +12,7 @@ public class GuestReturn {
      * <p>EVT-04: whatever the reason for the entry was, a pending and unmasked event is delivered on the way out. EVT-07: its
      * delivery masks events, so at most one is.
      */
-    public final void leave(Vcpu v) {
+    final void leave(Vcpu v) {
         boolean failsafeEntered = false;
         if (v.bounce.waiting) {
             v.parts().trapDelivery.push(v);
@@ -26,7 +26,7 @@ public class GuestReturn {
             if (v.parts().callbacks.nmiDue(v)) {
                 v.parts().callbacks.enterNmi(v);
                 failsafeEntered = false;
-            } else if (v.parts().eventDelivery.needed(v)) {
+            } else if (upcallDue(v)) {
                 v.parts().eventDelivery.upcall(v);
                 failsafeEntered = false;
             } else if (!v.mustReload() || restore(v)) {
@@ -39,6 +39,11 @@ public class GuestReturn {
             }
         }
         v.cpu.requestStop();
+    }
+
+    /** EVT-04: whether an upcall is made on this way out. */
+    protected boolean upcallDue(Vcpu v) {
+        return v.parts().eventDelivery.needed(v);
     }
 
     /** Loads the segment registers anew; false when one of them, or the return itself, would fault (UPC-03, UPC-04). */

@@ -20,7 +20,7 @@ final class GuestTrapSink implements TrapSink {
     public void exception(Cpu cpu, int vector, int errorCode) {
         Vcpu v = vcpu;
         v.domain.machine.entered(v, ReferenceMachine.TRAP_COST);
-        v.domain.machine.trace.exception(v, vector, errorCode);
+        v.domain.machine.trace.exception(v, vector, errorCode, v.state.eip);
         v.parts().exceptions.handle(v, vector, errorCode);
         v.parts().guestReturn.leave(v);
     }
@@ -40,7 +40,7 @@ final class GuestTrapSink implements TrapSink {
             v.domain.machine.entered(v, ReferenceMachine.TRAP_COST);
         } else {
             v.domain.machine.entered(v, ReferenceMachine.TRAP_COST);
-            v.domain.machine.trace.exception(v, vector, Vector.NO_ERROR_CODE);
+            v.domain.machine.trace.exception(v, vector, Vector.NO_ERROR_CODE, start);
             v.parts().softwareInterrupts.handle(v, vector, kind, start);
         }
         v.parts().guestReturn.leave(v);

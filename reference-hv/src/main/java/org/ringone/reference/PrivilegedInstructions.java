@@ -34,9 +34,11 @@ public class PrivilegedInstructions {
         int segment = DS;
         boolean lock = false;
         boolean repeat = false;
-        int opcode = 0;
-        for (int i = 0; i < MOST_PREFIXES; i++) {
-            opcode = code.next();
+        int opcode = code.next();
+        for (int prefixes = 0; isPrefix(opcode); prefixes++) {
+            if (prefixes == MOST_PREFIXES - 1) {
+                return false;
+            }
             switch (opcode) {
                 case 0x66 -> operandSize = code.big() ? 2 : 4;
                 case 0x67 -> addressSize = code.big() ? 2 : 4;
@@ -47,9 +49,9 @@ public class PrivilegedInstructions {
                 case 0x64 -> segment = FS;
                 case 0x65 -> segment = GS;
                 case 0xF0 -> lock = true;
-                case 0xF2, 0xF3 -> repeat = true;
-                default -> i = MOST_PREFIXES;
+                default -> repeat = true;
             }
+            opcode = code.next();
         }
         if (opcode < 0) {
             return opcode == GuestCode.PAGE_FAULT;
@@ -57,15 +59,35 @@ public class PrivilegedInstructions {
         if (opcode == 0x0F) {
             return emulateSystem(v, code, lock);
         }
+        if (ignored(v, opcode)) {
+            return complete(v, code);
+        }
         if (lock) {
             return false;
         }
         return v.parts().ioInstructions.emulate(v, code, opcode, operandSize, addressSize, segment, repeat);
     }
 
-    /** Two-byte opcodes: of the guest's kernel only (PRIV-05). */
+    /** PRIV-02: one-byte privileged instructions to skip; none. */
+    protected boolean ignored(Vcpu v, int opcode) {
+        return false;
+    }
+
+    private static boolean isPrefix(int opcode) {
+        return switch (opcode) {
+            case 0x26, 0x2E, 0x36, 0x3E, 0x64, 0x65, 0x66, 0x67, 0xF0, 0xF2, 0xF3 -> true;
+            default -> false;
+        };
+    }
+
+    /** PRIV-05: whether the running ring's two-byte privileged instructions are emulated: the guest kernel's alone. */
+    protected boolean mayEmulate(Vcpu v) {
+        return v.inGuestKernel();
+    }
+
+    /** Two-byte opcodes. */
     private boolean emulateSystem(Vcpu v, GuestCode code, boolean lock) {
-        if (!v.inGuestKernel()) {
+        if (!mayEmulate(v)) {
             return false;
         }
         int opcode = code.next();

@@ -9,6 +9,7 @@ import org.ringone.reference.memory.MemoryRules;
  */
 public final class ReferenceParts {
 
+    final StartState startState;
     final DescriptorChecks descriptorChecks;
     final DescriptorTables descriptorTables;
     final FourGigabyteSegments fourGigabyteSegments;
@@ -42,6 +43,7 @@ public final class ReferenceParts {
     final CpuConfig cpuConfig;
 
     private ReferenceParts(Builder b) {
+        startState = b.startState;
         descriptorChecks = b.descriptorChecks;
         descriptorTables = b.descriptorTables;
         fourGigabyteSegments = b.fourGigabyteSegments;
@@ -83,6 +85,7 @@ public final class ReferenceParts {
     /** Collects collaborators; every field starts as the reference's own and may be replaced. */
     public static final class Builder {
 
+        public StartState startState = new StartState();
         public DescriptorChecks descriptorChecks = new DescriptorChecks();
         public DescriptorTables descriptorTables = new DescriptorTables();
         public FourGigabyteSegments fourGigabyteSegments = new FourGigabyteSegments();

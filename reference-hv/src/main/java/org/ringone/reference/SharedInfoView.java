@@ -4,7 +4,7 @@ import org.ringone.emulator.PhysicalMemory;
 import org.ringone.xen.SharedInfo;
 
 /** The hypervisor's view of a domain's shared_info page. The guest writes to it at any time: nothing in it is trusted. */
-final class SharedInfoView {
+public final class SharedInfoView {
 
     private final PhysicalMemory memory;
     private final long page;
@@ -18,47 +18,47 @@ final class SharedInfoView {
         return page + SharedInfo.VCPU_INFO + (long) vcpu * SharedInfo.VCPU_INFO_SIZE;
     }
 
-    boolean upcallPending(int vcpu) {
+    public boolean upcallPending(int vcpu) {
         return memory.read8(vcpuInfo(vcpu) + SharedInfo.UPCALL_PENDING) != 0;
     }
 
-    void setUpcallPending(int vcpu) {
+    public void setUpcallPending(int vcpu) {
         memory.write8(vcpuInfo(vcpu) + SharedInfo.UPCALL_PENDING, 1);
     }
 
     /** The upcall mask byte as the guest left it; any value but 0 masks. */
-    int upcallMask(int vcpu) {
+    public int upcallMask(int vcpu) {
         return memory.read8(vcpuInfo(vcpu) + SharedInfo.UPCALL_MASK);
     }
 
-    void setUpcallMask(int vcpu, int mask) {
+    public void setUpcallMask(int vcpu, int mask) {
         memory.write8(vcpuInfo(vcpu) + SharedInfo.UPCALL_MASK, mask);
     }
 
-    void setCr2(int vcpu, int cr2) {
+    public void setCr2(int vcpu, int cr2) {
         memory.write32(vcpuInfo(vcpu) + SharedInfo.ARCH_CR2, cr2);
     }
 
     /** Sets the selector bit of that word of pending bits and tells whether it was set before. */
-    boolean testAndSetSelector(int vcpu, int word) {
+    public boolean testAndSetSelector(int vcpu, int word) {
         return testAndSet(vcpuInfo(vcpu) + SharedInfo.PENDING_SEL, word);
     }
 
-    boolean pending(int port) {
+    public boolean pending(int port) {
         return (memory.read32(page + SharedInfo.EVTCHN_PENDING + (port >>> 5 << 2)) >>> (port & 31) & 1) != 0;
     }
 
     /** Sets the pending bit and tells whether it was set before. */
-    boolean testAndSetPending(int port) {
+    public boolean testAndSetPending(int port) {
         return testAndSet(page + SharedInfo.EVTCHN_PENDING + (port >>> 5 << 2), port & 31);
     }
 
-    boolean masked(int port) {
+    public boolean masked(int port) {
         return (memory.read32(page + SharedInfo.EVTCHN_MASK + (port >>> 5 << 2)) >>> (port & 31) & 1) != 0;
     }
 
     /** Clears the mask bit and tells whether it was set before. */
-    boolean testAndClearMask(int port) {
+    public boolean testAndClearMask(int port) {
         long address = page + SharedInfo.EVTCHN_MASK + (port >>> 5 << 2);
         int word = memory.read32(address);
         int bit = 1 << (port & 31);
@@ -86,7 +86,7 @@ final class SharedInfoView {
      * @param multiplier nanoseconds per shifted tick, as a 32-bit fraction
      * @param shift the binary logarithm of what ticks are multiplied by first
      */
-    void setTime(int vcpu, long tsc, long nanoseconds, int multiplier, int shift) {
+    public void setTime(int vcpu, long tsc, long nanoseconds, int multiplier, int shift) {
         long info = vcpuInfo(vcpu);
         int version = memory.read32(info + SharedInfo.TIME_VERSION) + 1 | 1;
         memory.write32(info + SharedInfo.TIME_VERSION, version);
@@ -98,7 +98,7 @@ final class SharedInfoView {
     }
 
     /** Writes the wall-clock time at system time 0. */
-    void setWallClock(int seconds, int nanoseconds) {
+    public void setWallClock(int seconds, int nanoseconds) {
         int version = memory.read32(page + SharedInfo.WC_VERSION) + 1 | 1;
         memory.write32(page + SharedInfo.WC_VERSION, version);
         memory.write32(page + SharedInfo.WC_SEC, seconds);

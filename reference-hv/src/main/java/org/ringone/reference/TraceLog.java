@@ -66,16 +66,17 @@ final class TraceLog {
         }
     }
 
-    void exception(Vcpu v, int vector, int errorCode) {
+    /** Notes a trap or software interrupt, with the instruction at that address. */
+    void exception(Vcpu v, int vector, int errorCode, int eip) {
         int at = next(EXCEPTION, v);
         ring[at + 2] = vector;
         ring[at + 3] = errorCode;
         ring[at + 4] = v.selector(Vcpu.CS);
-        ring[at + 5] = v.state.eip;
+        ring[at + 5] = eip;
         ring[at + 6] = v.state.cr2;
         ring[at + 7] = v.state.r[Vcpu.ESP];
         ring[at + 8] = (v.state.rights(Vcpu.CS) & 0x4000) != 0 ? 1 : 0;
-        int linear = v.state.base(Vcpu.CS) + v.state.eip;
+        int linear = v.state.base(Vcpu.CS) + eip;
         GuestCopy copy = v.parts().guestCopy;
         long physical = copy.inGuestRange(linear, CODE_BYTES) ? copy.readable(v, linear) : -1;
         int available = physical < 0 ? 0 : (int) Math.min(CODE_BYTES, 4096 - (physical & 0xFFF));

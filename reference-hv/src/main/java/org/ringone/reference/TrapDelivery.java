@@ -60,8 +60,7 @@ public class TrapDelivery {
 
     private boolean pushFrame(Vcpu v, TrapBounce bounce) {
         boolean vm86 = v.vm86();
-        int cs = v.selector(CS);
-        boolean outer = vm86 || (cs & 2) != 0;
+        boolean outer = vm86 || (v.selector(CS) & 2) != 0;
         int stackSelector = outer ? v.kernelSs : v.selector(SS);
         int esp = outer ? v.kernelSp : v.state.r[ESP];
         GuestStack stack = v.domain.machine.stack;
@@ -77,11 +76,7 @@ public class TrapDelivery {
             }
         }
         int savedMask = maskOnEntry(v, bounce.masksEvents);
-        int eflags = v.state.eflags() & ~FLAG_IF;
-        if (savedMask == 0) {
-            eflags |= FLAG_IF;
-        }
-        if (!stack.push(eflags, savedMask << 16 | cs, v.state.eip)) {
+        if (!stack.push(savedFlags(v, savedMask), savedCodeSelector(v, savedMask), v.state.eip)) {
             return false;
         }
         if (bounce.hasErrorCode && !stack.push(bounce.errorCode)) {
@@ -114,6 +109,17 @@ public class TrapDelivery {
         v.setSelector(ES, 0);
         v.setSelector(FS, 0);
         v.setSelector(GS, 0);
+    }
+
+    /** TRAP-02: EFLAGS as the guest is to see them, IF telling whether events were enabled. */
+    protected int savedFlags(Vcpu v, int savedMask) {
+        int eflags = v.state.eflags() & ~FLAG_IF;
+        return savedMask == 0 ? eflags | FLAG_IF : eflags;
+    }
+
+    /** TRAP-02, PRIV-01: the interrupted code's selector, and the saved mask in bits 16 to 23. */
+    protected int savedCodeSelector(Vcpu v, int savedMask) {
+        return savedMask << 16 | v.selector(CS);
     }
 
     /** The event mask to save; masks events if the handler wants that, else leaves the mask alone (TRAP-03, EVT-07). */

@@ -167,6 +167,16 @@ public final class Vcpu implements Caller {
         Cpu create(Vcpu vcpu);
     }
 
+    /** The processor that runs it. */
+    public Cpu cpu() {
+        return cpu;
+    }
+
+    /** The domain that it belongs to. */
+    public GuestDomain domain() {
+        return domain;
+    }
+
     ReferenceMachine machine() {
         return domain.machine;
     }
@@ -268,12 +278,12 @@ public final class Vcpu implements Caller {
     // ---- the guest's registers ----
 
     /** A selector as the guest had it or as the hypervisor wants it. */
-    int selector(int segment) {
+    public int selector(int segment) {
         return selectorsReplaced ? selectors[segment] : state.selector(segment);
     }
 
     /** Wants a segment register reloaded with that selector on the way back. */
-    void setSelector(int segment, int selector) {
+    public void setSelector(int segment, int selector) {
         if (!selectorsReplaced) {
             for (int i = 0; i < 6; i++) {
                 selectors[i] = state.selector(i);
@@ -304,7 +314,7 @@ public final class Vcpu implements Caller {
     }
 
     /** Whether the guest's kernel runs: ring 1, not virtual-8086 mode (PRIV-01). */
-    boolean inGuestKernel() {
+    public boolean inGuestKernel() {
         return !vm86() && (selector(CS) & 3) == 1;
     }
 
