@@ -111,16 +111,7 @@ final class FpuInstructions {
 
     /** The low three bits of the first opcode byte, and the second byte. */
     private static int opcode(Instruction i) {
-        if (i.mod >= 0) {
-            return (i.opcode & 7) << 8 | i.mod << 6 | i.reg << 3 | i.rm;
-        }
-        int first =
-                switch (i.form.mnemonic()) {
-                    case "FSTP" -> 0xDD;
-                    case "FADDP" -> 0xDE;
-                    default -> 0xD9;
-                };
-        return (first & 7) << 8 | i.opcode & 0xFF;
+        return (i.opcode & 7) << 8 | i.mod << 6 | i.reg << 3 | i.rm;
     }
 
     private static void storeStatus(Cpu cpu, MemoryPort m, Instruction i) {
@@ -134,7 +125,7 @@ final class FpuInstructions {
     private static void load(Cpu cpu, MemoryPort m, Instruction i) {
         Fpu fpu = cpu.fpu();
         if (!i.memory()) {
-            int n = i.opcode & 7;
+            int n = i.rm;
             if (!fpu.isEmpty(n)) {
                 fpu.push(fpu.significand(n), fpu.exponent(n));
             } else if (fpu.underflow()) {
@@ -230,7 +221,7 @@ final class FpuInstructions {
                 m.write64(i.segment, at, significand);
                 m.write16(i.segment, offset(i, at, 8), exponent);
             }
-            default -> fpu.set(i.opcode & 7, significand, exponent);
+            default -> fpu.set(i.rm, significand, exponent);
         }
         if (pop) {
             fpu.pop();
@@ -274,7 +265,7 @@ final class FpuInstructions {
 
     private static void exchange(Cpu cpu, MemoryPort m, Instruction i) {
         Fpu fpu = cpu.fpu();
-        int n = i.opcode & 7;
+        int n = i.rm;
         boolean missing = fpu.isEmpty(0) || fpu.isEmpty(n);
         if (missing && !fpu.underflow()) {
             return;
@@ -292,7 +283,7 @@ final class FpuInstructions {
 
     private static void addAndPop(Cpu cpu, MemoryPort m, Instruction i) {
         Fpu fpu = cpu.fpu();
-        int n = i.opcode & 7;
+        int n = i.rm;
         if (fpu.isEmpty(0) || fpu.isEmpty(n)) {
             if (fpu.underflow()) {
                 fpu.set(n, Fpu.INDEFINITE, Fpu.INDEFINITE_EXPONENT);
