@@ -17,6 +17,7 @@ public final class Decoder {
     static final int REPEAT_SHIFT = 4;
     static final int SEGMENT_SHIFT = 8;
     private static final int COUNT_SHIFT = 16;
+    private static final int OPCODE_SHIFT = 20;
 
     /** In a packed address: there is a memory operand. */
     static final int MEMORY = 1 << 16;
@@ -54,9 +55,9 @@ public final class Decoder {
         if (prefixes < 0) {
             return failed(prefixes, code32);
         }
-        int at = prefixes >> COUNT_SHIFT;
+        int at = (prefixes >> COUNT_SHIFT & 15) + 1;
         int map = 0;
-        int opcode = fetch(code, at++);
+        int opcode = prefixes >>> OPCODE_SHIFT;
         if (opcode == 0x0F) {
             map = 1;
             opcode = fetch(code, at++);
@@ -128,7 +129,7 @@ public final class Decoder {
         return new Instruction(form, at, prefixes, opcode, sizes, modRm, address, displacement, first, second);
     }
 
-    /** The prefixes before the opcode with their count, or why there is no opcode. */
+    /** The prefixes before the opcode with their count and the first opcode byte, or as {@link #fetch} why there is none. */
     private static int prefixes(CodeSource code) {
         int prefixes = 0;
         for (int at = 0; ; at++) {
@@ -138,7 +139,7 @@ public final class Decoder {
             }
             int sets = PREFIX_SETS[value];
             if (sets == 0) {
-                return prefixes | at << COUNT_SHIFT;
+                return prefixes | at << COUNT_SHIFT | value << OPCODE_SHIFT;
             }
             prefixes = prefixes & PREFIX_KEEPS[value] | sets;
         }

@@ -52,11 +52,7 @@ final class StatementParser {
         }
         boolean equate = reader.peek(1).is(":") && reader.peek(2).text().equalsIgnoreCase("equ")
                 || reader.peek(1).text().equalsIgnoreCase("equ");
-        if (!equate && !reader.peek(1).is(":") && reader.peek(1).kind() == Token.Kind.SIGN
-                || !equate
-                        && !reader.peek(1).is(":")
-                        && !keyword(following(reader))
-                        && reader.peek(1).kind() != Token.Kind.END) {
+        if (!equate && !reader.peek(1).is(":") && !keyword(following(reader))) {
             throw reader.line()
                     .error("'" + reader.peek().text() + "' is no instruction and no directive", hint(reader.word()));
         }
