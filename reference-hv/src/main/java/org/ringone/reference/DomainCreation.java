@@ -24,7 +24,8 @@ final class DomainCreation {
     GuestDomain create(DomainSpec spec, int domid) throws DomainBuildException {
         boolean privileged = spec.privileged();
         BootChannels channels = privileged ? BootChannels.NONE : new BootChannels(STORE_PORT, CONSOLE_PORT);
-        BuiltDomain built = new DomainBuilder(machine.machineMemory).build(spec, domid, channels);
+        BuiltDomain built =
+                new DomainBuilder(machine.machineMemory, machine.parts.bootRules).build(spec, domid, channels);
         GuestConsole console = privileged ? new EmergencyConsole() : new RingConsole(built.consoleMfn(), CONSOLE_PORT);
         GuestDomain domain = new GuestDomain(machine, built.memory(), privileged, console);
         for (int i = 0; i < spec.vcpus(); i++) {

@@ -1,6 +1,7 @@
 package org.ringone.reference;
 
 import org.ringone.emulator.CpuConfig;
+import org.ringone.reference.build.BootRules;
 import org.ringone.reference.memory.MemoryRules;
 
 /**
@@ -40,6 +41,7 @@ public final class ReferenceParts {
     final ConsoleHypercall consoleHypercall;
     final GuestCopy guestCopy;
     final MemoryRules memoryRules;
+    final BootRules bootRules;
     final CpuConfig cpuConfig;
 
     private ReferenceParts(Builder b) {
@@ -74,6 +76,7 @@ public final class ReferenceParts {
         consoleHypercall = b.consoleHypercall;
         guestCopy = b.guestCopy;
         memoryRules = b.memoryRules;
+        bootRules = b.bootRules;
         cpuConfig = b.cpuConfig;
     }
 
@@ -116,6 +119,7 @@ public final class ReferenceParts {
         public ConsoleHypercall consoleHypercall = new ConsoleHypercall();
         public GuestCopy guestCopy = new GuestCopy();
         public MemoryRules memoryRules = MemoryRules.reference();
+        public BootRules bootRules = new BootRules();
         public CpuConfig cpuConfig = CpuConfig.standard();
 
         public ReferenceParts build() {

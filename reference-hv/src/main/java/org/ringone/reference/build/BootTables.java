@@ -12,7 +12,6 @@ final class BootTables {
             | PageTableBits.USER
             | PageTableBits.ACCESSED
             | PageTableBits.DIRTY;
-    private static final int L1_FLAGS = PageTableBits.PRESENT | PageTableBits.RW | PageTableBits.ACCESSED;
     private static final long PAGE = AddressSpace.PAGE_SIZE;
 
     private BootTables() {}
@@ -22,7 +21,7 @@ final class BootTables {
      *
      * @param everyL2 whether all four slots of the L3 are filled, as in an initial domain, or those that are needed and slot 3
      */
-    static void write(GuestRegion region, Layout layout, boolean everyL2) {
+    static void write(GuestRegion region, Layout layout, boolean everyL2, BootRules rules) {
         long l3 = layout.tables();
         long l2s = l3 + PAGE;
         long l1s = l2s + layout.l2Count() * PAGE;
@@ -39,7 +38,7 @@ final class BootTables {
                 long l2 = l2s + (slot(address) - firstSlot) * PAGE;
                 region.write64(l2 + (address >>> 21 & 0x1FF) * 8, entry(region.mfn(l1), L2_FLAGS));
             }
-            int flags = layout.pageTable(address) ? L1_FLAGS & ~PageTableBits.RW : L1_FLAGS;
+            int flags = rules.mapping(layout.pageTable(address));
             region.write64(l1 + (address >>> 12 & 0x1FF) * 8, entry(region.mfn(address), flags));
         }
     }

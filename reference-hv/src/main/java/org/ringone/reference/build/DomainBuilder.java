@@ -15,9 +15,16 @@ public final class DomainBuilder {
     private static final int UNLIMITED = -1;
 
     private final MachineMemory machine;
+    private final BootRules rules;
 
+    /** A builder of the era's. */
     public DomainBuilder(MachineMemory machine) {
+        this(machine, new BootRules());
+    }
+
+    public DomainBuilder(MachineMemory machine, BootRules rules) {
         this.machine = machine;
+        this.rules = rules;
     }
 
     /**
@@ -28,12 +35,13 @@ public final class DomainBuilder {
      * @throws DomainBuildException when something is wrong with the specification; then nothing has changed
      */
     public BuiltDomain build(DomainSpec spec, int domid, BootChannels channels) throws DomainBuildException {
-        Kernel kernel = Kernel.read(spec.image());
+        Kernel kernel = Kernel.read(spec.image(), rules);
         long pages = (long) spec.memoryMib() << 20 - AddressSpace.PAGE_SHIFT;
         long kernelEnd = kernel.end() + SymbolTable.size(kernel, spec.privileged());
         Layout layout = spec.privileged()
-                ? Layout.initial(kernel.base(), kernelEnd, spec.ramdisk().length, pages)
-                : Layout.ordinary(kernel.base(), kernel.start(), kernelEnd, spec.ramdisk().length, pages);
+                ? Layout.initial(kernel.base(), kernelEnd, spec.ramdisk().length, pages, rules.slack())
+                : Layout.ordinary(
+                        kernel.base(), kernel.start(), kernelEnd, spec.ramdisk().length, pages, rules.slack());
         checkHypercallPage(kernel, layout);
         if (pages >= machine.freeFrames()) {
             throw new DomainBuildException("not enough memory on the machine: the domain wants " + spec.memoryMib()
@@ -78,14 +86,14 @@ public final class DomainBuilder {
         SymbolTable.write(kernel, spec.privileged(), region);
         region.write(layout.ramdisk(), spec.ramdisk(), 0, spec.ramdisk().length);
         for (int pfn = 0; pfn < pages; pfn++) {
-            region.write32(layout.frameList() + pfn * 4L, frames[pfn]);
+            region.write32(layout.frameList() + pfn * 4L, rules.listed(pfn, frames[pfn]));
         }
-        BootTables.write(region, layout, spec.privileged());
-        byte[] info = StartInfoPage.of(spec, layout, region, memory.sharedInfo(), channels);
+        BootTables.write(region, layout, spec.privileged(), rules);
+        byte[] info = StartInfoPage.of(spec, layout, region, memory.sharedInfo(), channels, rules);
         region.write(layout.startInfo(), info, 0, info.length);
         if (kernel.hypercallPage() != Wishes.UNSET) {
             long at = spec.privileged() ? kernel.hypercallPage() : kernel.hypercallPage() & -AddressSpace.PAGE_SIZE;
-            region.write(at, HypercallPage.code(), 0, AddressSpace.PAGE_SIZE);
+            region.write(at, HypercallPage.code(rules), 0, AddressSpace.PAGE_SIZE);
         }
         memory.setAssist(Assist.PAE_EXTENDED_CR3, kernel.extendedCr3());
         int base = region.mfn(layout.tables());
@@ -97,7 +105,7 @@ public final class DomainBuilder {
         return new BuiltDomain(
                 memory,
                 (int) kernel.entry(),
-                (int) (layout.stack() + AddressSpace.PAGE_SIZE),
+                rules.stackPointer((int) (layout.stack() + AddressSpace.PAGE_SIZE)),
                 (int) layout.startInfo(),
                 base,
                 spec.privileged() ? 0 : region.mfn(layout.store()),

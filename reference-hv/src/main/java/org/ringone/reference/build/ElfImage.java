@@ -47,7 +47,7 @@ final class ElfImage {
     private final long entry;
     private final int nameTable;
 
-    private ElfImage(byte[] file) throws DomainBuildException {
+    private ElfImage(byte[] file, BootRules rules) throws DomainBuildException {
         bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         checkIdentity();
         entry = word(24);
@@ -58,12 +58,12 @@ final class ElfImage {
                 .filter(Segment::loadable)
                 .sorted(Comparator.comparingLong(Segment::physical))
                 .toList();
-        checkLoadable();
+        checkLoadable(rules);
     }
 
     /** BOOT-19: reads an image, or says what is wrong with it. */
-    static ElfImage read(byte[] file) throws DomainBuildException {
-        return new ElfImage(file);
+    static ElfImage read(byte[] file, BootRules rules) throws DomainBuildException {
+        return new ElfImage(file, rules);
     }
 
     private void checkIdentity() throws DomainBuildException {
@@ -132,7 +132,7 @@ final class ElfImage {
         }
     }
 
-    private void checkLoadable() throws DomainBuildException {
+    private void checkLoadable(BootRules rules) throws DomainBuildException {
         if (loadable.isEmpty()) {
             throw new DomainBuildException(
                     "the kernel image has nothing to load: no PT_LOAD segment that is writable or executable");
@@ -149,7 +149,7 @@ final class ElfImage {
                 throw new DomainBuildException(name + " wraps around the end of the address space: "
                         + hex(segment.physical()) + " and " + hex(segment.memorySize()) + " bytes");
             }
-            if (segment.memorySize() > 0 && segment.physical() < end) {
+            if (segment.memorySize() > 0 && !rules.segmentsFit(end, segment.physical())) {
                 throw new DomainBuildException(
                         name + " at " + hex(segment.physical()) + " overlaps the one that ends at " + hex(end));
             }

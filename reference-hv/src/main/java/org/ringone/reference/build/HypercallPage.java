@@ -16,6 +16,10 @@ public final class HypercallPage {
 
     /** The page's bytes. */
     public static byte[] code() {
+        return code(new BootRules());
+    }
+
+    static byte[] code(BootRules rules) {
         byte[] page = new byte[AddressSpace.PAGE_SIZE];
         Arrays.fill(page, INT3);
         ByteBuffer code = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
@@ -25,7 +29,7 @@ public final class HypercallPage {
             if (iret) {
                 code.put((byte) 0x50); // push eax: part of the frame that iret takes
             }
-            code.put((byte) 0xB8).putInt(number); // mov eax, number
+            code.put((byte) 0xB8).putInt(rules.hypercall(number)); // mov eax, number
             code.put((byte) 0xCD).put((byte) 0x82); // int 0x82
             if (!iret) {
                 code.put((byte) 0xC3); // ret

@@ -26,37 +26,37 @@ record Kernel(
         boolean symbolTable) {
 
     /** Reads an image and checks that this hypervisor can give what it asks for. */
-    static Kernel read(byte[] file) throws DomainBuildException {
-        ElfImage image = ElfImage.read(file);
-        Wishes wishes = new Wishes();
-        if (XenNotes.read(image, wishes) == 0 && !XenGuestSection.read(image, wishes)) {
+    static Kernel read(byte[] file, BootRules rules) throws DomainBuildException {
+        ElfImage image = ElfImage.read(file, rules);
+        Wishes wishes = new Wishes(rules);
+        if (XenNotes.read(image, wishes) == 0 && !XenGuestSection.read(image, wishes) && rules.needsWishes()) {
             throw new DomainBuildException(
                     "not a Xen kernel: the image has neither ELF notes of owner \"Xen\" nor a section "
                             + "__xen_guest; give it at least the notes XEN_VERSION, LOADER and PAE_MODE");
         }
-        checkCompatible(wishes);
-        return place(image, wishes);
+        checkCompatible(wishes, rules);
+        return place(image, wishes, rules);
     }
 
     /** BOOT-01, BOOT-03, BOOT-04, BOOT-15: whether the kernel and this hypervisor fit. */
-    private static void checkCompatible(Wishes wishes) throws DomainBuildException {
-        if (!wishes.loader.startsWith("generic") && !wishes.guestOs.startsWith("linux")) {
+    private static void checkCompatible(Wishes wishes, BootRules rules) throws DomainBuildException {
+        if (!rules.loaderFits(wishes.loader, wishes.guestOs)) {
             throw new DomainBuildException(
                     "the kernel wants the loader \"" + wishes.loader + "\"; this is the loader \"generic\"");
         }
-        if (!wishes.xenVersion.startsWith("xen-3.0")) {
+        if (!rules.interfaceOffered(wishes.xenVersion)) {
             throw new DomainBuildException("the kernel is for the interface \"" + wishes.xenVersion
                     + "\"; this hypervisor has \"xen-3.0\" (note XEN_VERSION)");
         }
-        if (wishes.pae == Wishes.Pae.NO) {
+        if (!rules.paeFits(wishes.pae != Wishes.Pae.NO)) {
             throw new DomainBuildException(
                     "the kernel does not run with PAE, this hypervisor does not run without (note PAE_MODE: \"yes\" or "
                             + "\"bimodal\")");
         }
-        for (Feature feature : wishes.required) {
-            if (!feature.offered()) {
+        for (String feature : wishes.required) {
+            if (!rules.featureOffered(feature)) {
                 throw new DomainBuildException(
-                        "the kernel requires the feature " + feature.word() + ", which this hypervisor does not have");
+                        "the kernel requires the feature " + feature + ", which this hypervisor does not have");
             }
         }
         long start = Integer.toUnsignedLong(AddressSpace.VIRT_START);
@@ -67,7 +67,7 @@ record Kernel(
         }
     }
 
-    private static Kernel place(ElfImage image, Wishes wishes) throws DomainBuildException {
+    private static Kernel place(ElfImage image, Wishes wishes, BootRules rules) throws DomainBuildException {
         if (wishes.paddrOffset != Wishes.UNSET && wishes.virtBase == Wishes.UNSET) {
             throw new DomainBuildException("PADDR_OFFSET is given without VIRT_BASE");
         }
@@ -78,13 +78,13 @@ record Kernel(
         }
         long start = image.start() + base - paddrOffset;
         long end = image.end() + base - paddrOffset;
-        long entry = wishes.entry == Wishes.UNSET ? image.entry() : wishes.entry;
+        long entry = rules.entry(wishes.entry, image.entry());
         if (start < base || end > Integer.toUnsignedLong(AddressSpace.VIRT_START)) {
             throw new DomainBuildException("the kernel would lie at " + ElfImage.hex(start) + " to " + ElfImage.hex(end)
                     + ", which is not between VIRT_BASE " + ElfImage.hex(base) + " and the hypervisor at 0xf5800000"
                     + " (notes VIRT_BASE, PADDR_OFFSET)");
         }
-        if (entry < start || entry > end) {
+        if (!rules.entryInside(entry, start, end)) {
             throw new DomainBuildException("the entry point " + ElfImage.hex(entry) + " lies outside the kernel, "
                     + ElfImage.hex(start) + " to " + ElfImage.hex(end));
         }

@@ -36,14 +36,13 @@ record Layout(
     private static final long L1_SPAN = 1L << 21;
     private static final long L2_SPAN = 1L << 30;
     private static final long ALIGNMENT = 1L << 22;
-    private static final long SLACK = 512 << 10;
     private static final long SLOT_3 = 0xC0000000L;
 
     /** After start_info, in an initial domain: what the screen is. */
     private static final int CONSOLE_INFO_SIZE = 28;
 
     /** The layout of an ordinary domain, in the order of the era's domain builder. */
-    static Layout ordinary(long base, long kernelStart, long kernelEnd, long ramdiskSize, long pages)
+    static Layout ordinary(long base, long kernelStart, long kernelEnd, long ramdiskSize, long pages, int slack)
             throws DomainBuildException {
         if ((kernelStart & PAGE - 1) != 0) {
             throw new DomainBuildException(
@@ -55,7 +54,7 @@ record Layout(
         long store = startInfo + PAGE;
         long console = store + PAGE;
         long tables = console + PAGE;
-        long extra = 1 + SLACK / PAGE;
+        long extra = 1 + slack / PAGE;
         long needed = extra;
         for (; ; ) {
             long end = roundUp(tables + needed * PAGE, ALIGNMENT);
@@ -72,7 +71,8 @@ record Layout(
     }
 
     /** The layout of an initial domain, in the order of the era's hypervisor, with all four L2s. */
-    static Layout initial(long base, long kernelEnd, long ramdiskSize, long pages) throws DomainBuildException {
+    static Layout initial(long base, long kernelEnd, long ramdiskSize, long pages, int slack)
+            throws DomainBuildException {
         if (base < L2_SPAN) {
             throw new DomainBuildException("VIRT_BASE " + ElfImage.hex(base)
                     + " lies in the lowest GiB, where an initial domain cannot be loaded");
@@ -84,7 +84,7 @@ record Layout(
         for (int tableCount = 2; ; tableCount++) {
             long stack = tables + tableCount * PAGE;
             long end = roundUp(stack + PAGE, ALIGNMENT);
-            if (end - (stack + PAGE) < SLACK) {
+            if (end - (stack + PAGE) < slack) {
                 end += ALIGNMENT;
             }
             checkRoom(base, end, pages);

@@ -1,6 +1,6 @@
 package org.ringone.reference.build;
 
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.ringone.api.DomainBuildException;
 
@@ -8,7 +8,7 @@ import org.ringone.api.DomainBuildException;
 final class Wishes {
 
     /** No address given. */
-    static final long UNSET = -1;
+    static final long UNSET = BootRules.UNSET;
 
     /** How a kernel stands to PAE. */
     enum Pae {
@@ -34,10 +34,15 @@ final class Wishes {
     long paddrOffset = UNSET;
     long hypercallPage = UNSET;
     long hypervisorStartLow = UNSET;
-    final Set<Feature> required = EnumSet.noneOf(Feature.class);
+    final Set<String> required = new LinkedHashSet<>();
+    private final BootRules rules;
 
     /** Whether they came from notes. */
     boolean fromNotes;
+
+    Wishes(BootRules rules) {
+        this.rules = rules;
+    }
 
     /** BOOT-04: names separated by "|", those with "!" in front required; an unknown one is refused. */
     void features(String list) throws DomainBuildException {
@@ -46,13 +51,13 @@ final class Wishes {
             int bar = list.indexOf('|', from);
             String word = list.substring(from, bar < 0 ? list.length() : bar);
             boolean must = word.startsWith("!");
-            Feature feature = Feature.named(must ? word.substring(1) : word);
-            if (feature == null) {
+            String name = must ? word.substring(1) : word;
+            if (!rules.featureKnown(name)) {
                 throw new DomainBuildException(
                         "unknown feature \"" + word + "\" in FEATURES; known are " + Feature.names());
             }
             if (must) {
-                required.add(feature);
+                required.add(name);
             }
             from = bar < 0 ? list.length() : bar + 1;
         }

@@ -18,7 +18,7 @@ final class Batch {
         this.arguments = arguments;
         this.rules = rules;
         this.doneOut = doneOut;
-        this.count = count & ~CONTINUED;
+        this.count = rules.length(count & ~CONTINUED);
         this.before = count < 0 && doneOut != 0 && arguments.fetch(caller, doneOut, 4) ? arguments.intAt(0) : 0;
     }
 

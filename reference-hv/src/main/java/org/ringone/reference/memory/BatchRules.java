@@ -15,14 +15,19 @@ public class BatchRules {
         return before + done;
     }
 
-    /** The result of an element that was refused: the era has one errno for all type conflicts and frames not owned. */
-    public int refused() {
-        return Errno.EINVAL.result();
+    /** The result of an element: the era has one errno for all that is refused, conflicts of types and frames not owned. */
+    public int outcome(UpdateKind kind, boolean accepted) {
+        return accepted ? 0 : Errno.EINVAL.result();
     }
 
     /** The result of a command that does not exist. */
     public int unknown() {
         return Errno.ENOSYS.result();
+    }
+
+    /** PT-25: how many of the elements asked for are performed. */
+    public int length(int asked) {
+        return asked;
     }
 
     /** Whether a batch goes on behind an element with this result. */

@@ -1,5 +1,6 @@
 package org.ringone.reference.memory;
 
+import org.ringone.xen.AddressSpace;
 import org.ringone.xen.PageTableBits;
 
 /**
@@ -30,6 +31,19 @@ public class EntryChecks {
         return (entry & ~L3_ALLOWED) == 0;
     }
 
+    /**
+     * PT-04: whether a present entry of a frame that becomes a table has acceptable bits.
+     *
+     * @param level what the frame becomes: a table of any level
+     */
+    public boolean inNewTable(PageType level, long entry) {
+        return switch (level) {
+            case L1 -> l1(entry);
+            case L2, XEN_L2 -> l2(entry);
+            default -> l3(entry);
+        };
+    }
+
     /** PT-02: whether an L1 entry lets the guest write the page, which takes a use as {@link PageType#WRITABLE}. */
     public boolean mapsWritable(long entry) {
         return PageTableEntry.writable(entry);
@@ -47,6 +61,16 @@ public class EntryChecks {
      */
     public boolean l3Slot3(long entry, int uses) {
         return PageTableEntry.present(entry) && uses == 1;
+    }
+
+    /** PT-12, BOOT-15: whether a guest may have a say in the mapping of an address. */
+    public boolean guestAddress(int linear) {
+        return Integer.compareUnsigned(linear, AddressSpace.VIRT_START) < 0;
+    }
+
+    /** BOOT-15: whether a guest may change a slot of an L2 that holds the hypervisor's slots. */
+    public boolean guestSlot(int xenL2Slot) {
+        return xenL2Slot < XenSlots.FIRST;
     }
 
     /** PT-15: whether a slot of a live L3 may be changed: never slot 3. */

@@ -7,6 +7,11 @@ import org.ringone.xen.UpdateVaMapping;
 final class FlushRequest {
 
     private final GuestArguments arguments = new GuestArguments();
+    private final FlushRules rules;
+
+    FlushRequest(FlushRules rules) {
+        this.rules = rules;
+    }
 
     /**
      * Flushes as the flags say.
@@ -30,10 +35,11 @@ final class FlushRequest {
         } else {
             return Errno.EFAULT.result();
         }
+        vcpus = rules.reached(vcpus, caller.vcpuId());
         if (what == UpdateVaMapping.UVMF_TLB_FLUSH) {
-            caller.flushTlb(vcpus);
+            rules.flushAll(caller, vcpus);
         } else {
-            caller.flushPage(linear, vcpus);
+            rules.flushPage(caller, linear, vcpus);
         }
         return 0;
     }

@@ -26,7 +26,7 @@ final class ForeignDomain {
         if (id == MmuUpdate.DOMID_IO) {
             return id; // owns nothing here, so every frame of it is refused
         }
-        if (!caller.privileged()) {
+        if (!machine.rules().types().foreign(caller.privileged())) {
             return NONE;
         }
         return id == MmuUpdate.DOMID_XEN || machine.domain(id) != null ? id : NONE;

@@ -7,27 +7,34 @@ package org.ringone.reference.memory;
  * @param types who may use a frame as what
  * @param batches what batches tell their callers
  * @param stores which stores to page tables are emulated
+ * @param flushes which TLBs a flush reaches
  */
-public record MemoryRules(EntryChecks entries, TypeRules types, BatchRules batches, StoreRules stores) {
+public record MemoryRules(
+        EntryChecks entries, TypeRules types, BatchRules batches, StoreRules stores, FlushRules flushes) {
 
     /** The rules as the era has them. */
     public static MemoryRules reference() {
-        return new MemoryRules(new EntryChecks(), new TypeRules(), new BatchRules(), new StoreRules());
+        return new MemoryRules(
+                new EntryChecks(), new TypeRules(), new BatchRules(), new StoreRules(), new FlushRules());
     }
 
     public MemoryRules with(EntryChecks other) {
-        return new MemoryRules(other, types, batches, stores);
+        return new MemoryRules(other, types, batches, stores, flushes);
     }
 
     public MemoryRules with(TypeRules other) {
-        return new MemoryRules(entries, other, batches, stores);
+        return new MemoryRules(entries, other, batches, stores, flushes);
     }
 
     public MemoryRules with(BatchRules other) {
-        return new MemoryRules(entries, types, other, stores);
+        return new MemoryRules(entries, types, other, stores, flushes);
     }
 
     public MemoryRules with(StoreRules other) {
-        return new MemoryRules(entries, types, batches, other);
+        return new MemoryRules(entries, types, batches, other, flushes);
+    }
+
+    public MemoryRules with(FlushRules other) {
+        return new MemoryRules(entries, types, batches, stores, other);
     }
 }

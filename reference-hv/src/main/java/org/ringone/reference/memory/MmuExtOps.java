@@ -13,12 +13,14 @@ public final class MmuExtOps {
     private final MachineMemory machine;
     private final PageTables tables;
     private final BatchRules rules;
+    private final FlushRules flushes;
     private final GuestArguments arguments = new GuestArguments();
 
     public MmuExtOps(MachineMemory machine) {
         this.machine = machine;
         this.tables = machine.tables();
         this.rules = machine.rules().batches();
+        this.flushes = machine.rules().flushes();
     }
 
     /**
@@ -62,20 +64,16 @@ public final class MmuExtOps {
     private int perform(Caller caller, int command, int mfnOrLinear, int second, int owner) {
         caller.charge(TICKS);
         return switch (command) {
-            case MmuExt.PIN_L1_TABLE -> outcome(tables.pin(mfnOrLinear, PageType.L1, owner));
-            case MmuExt.PIN_L2_TABLE -> outcome(tables.pin(mfnOrLinear, PageType.L2, owner));
-            case MmuExt.PIN_L3_TABLE -> outcome(tables.pin(mfnOrLinear, PageType.L3, owner));
+            case MmuExt.PIN_L1_TABLE -> rules.outcome(UpdateKind.PIN, tables.pin(mfnOrLinear, PageType.L1, owner));
+            case MmuExt.PIN_L2_TABLE -> rules.outcome(UpdateKind.PIN, tables.pin(mfnOrLinear, PageType.L2, owner));
+            case MmuExt.PIN_L3_TABLE -> rules.outcome(UpdateKind.PIN, tables.pin(mfnOrLinear, PageType.L3, owner));
             case MmuExt.PIN_L4_TABLE -> 0; // there is no such level here: ignored, as in the era
-            case MmuExt.UNPIN_TABLE -> outcome(tables.unpin(mfnOrLinear, caller.domainId()));
-            case MmuExt.NEW_BASEPTR -> outcome(tables.newBase(caller, mfnOrLinear));
-            case MmuExt.FLUSH_CACHE -> outcome(caller.privileged());
-            case MmuExt.SET_LDT -> outcome(setLdt(caller, mfnOrLinear, second));
+            case MmuExt.UNPIN_TABLE -> rules.outcome(UpdateKind.UNPIN, tables.unpin(mfnOrLinear, caller.domainId()));
+            case MmuExt.NEW_BASEPTR -> rules.outcome(UpdateKind.NEW_BASE, tables.newBase(caller, mfnOrLinear));
+            case MmuExt.FLUSH_CACHE -> rules.outcome(UpdateKind.FLUSH_CACHE, caller.privileged());
+            case MmuExt.SET_LDT -> rules.outcome(UpdateKind.LDT, setLdt(caller, mfnOrLinear, second));
             default -> flush(caller, command, mfnOrLinear, second);
         };
-    }
-
-    private int outcome(boolean accepted) {
-        return accepted ? 0 : rules.refused();
     }
 
     /** TLB-01 to TLB-03: the flushes, and the commands that do not exist. */
@@ -87,7 +85,7 @@ public final class MmuExtOps {
                 break;
             case MmuExt.TLB_FLUSH_MULTI, MmuExt.INVLPG_MULTI:
                 if (!arguments.fetch(caller, set, 4)) {
-                    return rules.refused();
+                    return rules.outcome(UpdateKind.FLUSH, false);
                 }
                 vcpus = arguments.intAt(0);
                 break;
@@ -97,12 +95,13 @@ public final class MmuExtOps {
             default:
                 return rules.unknown();
         }
+        vcpus = flushes.reached(vcpus, caller.vcpuId());
         if (command == MmuExt.TLB_FLUSH_LOCAL || command == MmuExt.TLB_FLUSH_MULTI || command == MmuExt.TLB_FLUSH_ALL) {
-            caller.flushTlb(vcpus);
+            flushes.flushAll(caller, vcpus);
         } else {
-            caller.flushPage(linear, vcpus);
+            flushes.flushPage(caller, linear, vcpus);
         }
-        return 0;
+        return rules.outcome(UpdateKind.FLUSH, true);
     }
 
     /** SEG-10: an LDT begins on a page, has up to 8192 entries and lies below the hypervisor's range. */

@@ -73,14 +73,12 @@ public final class MmuUpdates {
         caller.charge(TICKS);
         int mfn = (pointer >>> 44) != 0 ? -1 : (int) (pointer >>> 12);
         return switch ((int) pointer & PageTableEntry.SIZE - 1) {
-            case MmuUpdate.NORMAL_PT_UPDATE -> outcome(write(caller, pointer, mfn, value, owner));
-            case MmuUpdate.MACHPHYS_UPDATE -> outcome(setMachineToPhysical(mfn, (int) value, owner));
+            case MmuUpdate.NORMAL_PT_UPDATE ->
+                rules.outcome(UpdateKind.ENTRY, write(caller, pointer, mfn, value, owner));
+            case MmuUpdate.MACHPHYS_UPDATE ->
+                rules.outcome(UpdateKind.MACHINE_TO_PHYSICAL, setMachineToPhysical(mfn, (int) value, owner));
             default -> rules.unknown();
         };
-    }
-
-    private int outcome(boolean accepted) {
-        return accepted ? 0 : rules.refused();
     }
 
     /** PT-02 to PT-09: changes an entry of a table, or plainly writes to an own page that is none. */

@@ -53,7 +53,7 @@ public final class PageTables {
     /** Changes one L2 entry (PT-03 to PT-06, PT-18), never one of the hypervisor's (BOOT-15). */
     boolean changeL2(long address, long entry, PageType type, int domid) {
         int table = (int) (address >>> 12);
-        if (type == PageType.XEN_L2 && slot(address) >= XenSlots.FIRST) {
+        if (type == PageType.XEN_L2 && !checks.guestSlot(slot(address))) {
             return false;
         }
         long old = ram.read64(address);
@@ -163,11 +163,14 @@ public final class PageTables {
         if (!types.getPageAndType(mfn, domid, level)) {
             return false;
         }
-        if (frames.pinned(mfn)) {
+        boolean pinned = frames.pinned(mfn);
+        if (pinned) { // it has its use already
             types.putPageAndType(mfn);
-            return false;
         }
         frames.setPinned(mfn, true);
+        if (!machine.rules().types().pinnable(pinned)) {
+            return false;
+        }
         return true;
     }
 

@@ -92,6 +92,9 @@ public final class PageTypes {
         }
         if (uses == 0) {
             if (held != type) {
+                if (!rules.reusable(held, type)) {
+                    return false;
+                }
                 if (rules.staleTranslationsMatter(held, type)) {
                     machine.flushIfStale(mfn);
                 }

@@ -62,7 +62,8 @@ final class TableContents {
     private boolean takeL1(int table) {
         int domid = frames.owner(table);
         for (int i = 0; i < PageTableEntry.PER_TABLE; i++) {
-            if (!takeL1Entry(entry(table, i), domid)) {
+            long entry = entry(table, i);
+            if (!acceptable(PageType.L1, entry) || !takeL1Entry(entry, domid)) {
                 dropL1(table, i);
                 return false;
             }
@@ -73,7 +74,8 @@ final class TableContents {
     private boolean takeL2(int table, int slots) {
         int domid = frames.owner(table);
         for (int i = 0; i < slots; i++) {
-            if (!takeL2Entry(entry(table, i), table, domid)) {
+            long entry = entry(table, i);
+            if (!acceptable(PageType.L2, entry) || !takeL2Entry(entry, table, domid)) {
                 dropL2(table, i);
                 return false;
             }
@@ -89,8 +91,7 @@ final class TableContents {
         }
         for (int i = 0; i < PageTableEntry.L3_SLOTS; i++) {
             long entry = entry(table, i);
-            boolean taken = i == 3 ? takeSlot3(entry, domid) : takeL3Entry(entry, domid);
-            if (!taken) {
+            if (!acceptable(PageType.L3, entry) || !(i == 3 ? takeSlot3(entry, domid) : takeL3Entry(entry, domid))) {
                 dropL3(table, i);
                 return false;
             }
@@ -103,10 +104,12 @@ final class TableContents {
         return true;
     }
 
+    private boolean acceptable(PageType level, long entry) {
+        return !PageTableEntry.present(entry) || checks.inNewTable(level, entry);
+    }
+
     private boolean takeSlot3(long entry, int domid) {
-        return PageTableEntry.present(entry)
-                && checks.l3(entry)
-                && types.getPageAndType(PageTableEntry.mfn(entry), domid, PageType.XEN_L2);
+        return PageTableEntry.present(entry) && types.getPageAndType(PageTableEntry.mfn(entry), domid, PageType.XEN_L2);
     }
 
     private void dropL1(int table, int count) {
@@ -133,7 +136,7 @@ final class TableContents {
     }
 
     /**
-     * PT-02, PT-05, PT-06: takes what an L1 entry names: a reference, and for a writable mapping a use as writable.
+     * PT-02, PT-05: takes what an L1 entry of acceptable bits names: a reference, and for a writable mapping a use as writable.
      *
      * @param domid whose frame it must be
      */
@@ -142,10 +145,9 @@ final class TableContents {
             return true;
         }
         int mfn = PageTableEntry.mfn(entry);
-        return checks.l1(entry)
-                && (checks.mapsWritable(entry)
-                        ? types.getPageAndType(mfn, domid, PageType.WRITABLE)
-                        : types.getPage(mfn, domid));
+        return checks.mapsWritable(entry)
+                ? types.getPageAndType(mfn, domid, PageType.WRITABLE)
+                : types.getPage(mfn, domid);
     }
 
     /**
@@ -173,13 +175,10 @@ final class TableContents {
         types.putPage(mfn);
     }
 
-    /** PT-03 to PT-06, PT-18: takes the L1 that an L2 entry names, or one more use of an L2 that it names as a linear table. */
+    /** PT-03 to PT-05, PT-18: takes the L1 that an L2 entry names, or one more use of an L2 that it names as a linear table. */
     boolean takeL2Entry(long entry, int table, int domid) {
         if (!PageTableEntry.present(entry)) {
             return true;
-        }
-        if (!checks.l2(entry)) {
-            return false;
         }
         int mfn = PageTableEntry.mfn(entry);
         return types.getPageAndType(mfn, domid, PageType.L1) || takeLinear(entry, table, domid);
@@ -207,10 +206,9 @@ final class TableContents {
         return true;
     }
 
-    /** PT-03 to PT-06, PT-15: takes the L2 that an entry in slot 0, 1 or 2 names. */
+    /** PT-03 to PT-05, PT-15: takes the L2 that an entry in slot 0, 1 or 2 names. */
     boolean takeL3Entry(long entry, int domid) {
-        return !PageTableEntry.present(entry)
-                || checks.l3(entry) && types.getPageAndType(PageTableEntry.mfn(entry), domid, PageType.L2);
+        return !PageTableEntry.present(entry) || types.getPageAndType(PageTableEntry.mfn(entry), domid, PageType.L2);
     }
 
     /** Drops what an L2 or L3 entry names. */

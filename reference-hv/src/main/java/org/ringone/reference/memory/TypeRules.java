@@ -13,6 +13,21 @@ public class TypeRules {
         return held != wanted;
     }
 
+    /** PT-14: whether a frame without uses may be used as something else than it was last. */
+    public boolean reusable(PageType last, PageType wanted) {
+        return true;
+    }
+
+    /** PT-13: whether a table may be pinned that is, or is not yet. */
+    public boolean pinnable(boolean pinned) {
+        return !pinned;
+    }
+
+    /** PT-26: whether a domain may act on the frames of another. */
+    public boolean foreign(boolean privileged) {
+        return privileged;
+    }
+
     /** TLB-02: whether processors could keep a translation, made under the old type, that the new type forbids. */
     public boolean staleTranslationsMatter(PageType from, PageType to) {
         return from != to;

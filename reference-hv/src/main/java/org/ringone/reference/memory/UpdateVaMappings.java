@@ -1,6 +1,5 @@
 package org.ringone.reference.memory;
 
-import org.ringone.xen.AddressSpace;
 import org.ringone.xen.Errno;
 
 /** Hypercalls {@code update_va_mapping} and {@code update_va_mapping_otherdomain}: one L1 entry, by the address it maps. */
@@ -11,12 +10,13 @@ public final class UpdateVaMappings {
     private final MachineMemory machine;
     private final FrameTable frames;
     private final PageTables tables;
-    private final FlushRequest flush = new FlushRequest();
+    private final FlushRequest flush;
 
     public UpdateVaMappings(MachineMemory machine) {
         this.machine = machine;
         this.frames = machine.frames();
         this.tables = machine.tables();
+        this.flush = new FlushRequest(machine.rules().flushes());
     }
 
     /**
@@ -48,8 +48,9 @@ public final class UpdateVaMappings {
 
     private int update(Caller caller, int linear, int entryLow, int entryHigh, int flags, int owner) {
         caller.charge(TICKS);
-        if (Integer.compareUnsigned(linear, AddressSpace.VIRT_START) >= 0) {
-            return machine.rules().batches().refused();
+        BatchRules batches = machine.rules().batches();
+        if (!machine.rules().entries().guestAddress(linear)) {
+            return batches.outcome(UpdateKind.MAPPING, false);
         }
         long address = tables.l1EntryAddress(caller.baseMfn(), linear);
         boolean accepted = address >= 0
@@ -60,6 +61,6 @@ public final class UpdateVaMappings {
         if (flushed != 0) {
             return flushed;
         }
-        return accepted ? 0 : machine.rules().batches().refused();
+        return batches.outcome(UpdateKind.MAPPING, accepted);
     }
 }

@@ -164,7 +164,7 @@ class MmuUpdatesTest {
     @Test
     void faultsOnBadPointers() {
         int efault = Errno.EFAULT.result();
-        assertThat(updates.call(world.caller, 0x1000, 1, 0, SELF)).isEqualTo(efault);
+        assertThat(updates.call(world.caller, 0x5000, 1, 0, SELF)).isEqualTo(efault);
         assertThat(updates.call(world.caller, 0xF5800000, 1, 0, SELF)).isEqualTo(efault);
         assertThat(updates.call(world.caller, 0xF57FFFF0, 2, 0, SELF)).isEqualTo(efault);
         assertThat(updates.call(world.caller, 0xFFFFFFF0, 1, 0, SELF)).isEqualTo(efault);
