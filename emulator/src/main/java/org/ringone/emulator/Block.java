@@ -41,14 +41,15 @@ final class Block {
         CpuState s = cpu.s;
         Instruction[] is = instructions;
         Operation[] ops = operations;
-        int start;
+        int next = s.eip;
         int k = 0;
         do {
             Instruction i = is[k];
-            start = s.eip;
-            s.eip = start + i.length;
+            next += i.length;
+            s.eip = next;
             ops[k++].execute(cpu, memory, i);
         } while (cpu.attention == 0 && k < most);
+        int start = next - is[k - 1].length;
         if ((cpu.attention & Cpu.FAULT) != 0) {
             s.eip = start;
         }

@@ -12,15 +12,42 @@ import org.ringone.x86.Privilege;
 /** Finds the block of decoded instructions at CS:EIP, decoding it when it is not there yet. */
 final class CodeCache {
     private static final int FRAME_SIZE = PhysicalMemory.FRAME_SIZE;
+    private static final int FOUND = 1024;
+    private static final long USER = 1L << 32;
 
     private final Cpu cpu;
     private final CpuState s;
     private final PhysicalMemory memory;
 
+    /**
+     * What was found before, by linear address: good for as long as no translation is forgotten, no code dropped and CS the same in all
+     * that matters here. Each of these moves {@link Mmu#fetchEpoch}.
+     */
+    private final Block[] found = new Block[FOUND];
+
+    private final long[] foundFor = new long[FOUND];
+    private final long[] foundIn = new long[FOUND];
+    /** CS as {@link #segmentChanged} last saw it. */
+    private int base;
+
+    private int limit;
+    private int rights;
+
     CodeCache(Cpu cpu) {
         this.cpu = cpu;
         this.s = cpu.s;
         this.memory = cpu.memory;
+    }
+
+    /** CS was loaded. */
+    void segmentChanged() {
+        int csRights = s.rights[CpuState.CS] & Descriptor.BIG;
+        if (base != s.base[CpuState.CS] || limit != s.limit[CpuState.CS] || rights != csRights) {
+            base = s.base[CpuState.CS];
+            limit = s.limit[CpuState.CS];
+            rights = csRights;
+            cpu.mmu().fetchEpoch++;
+        }
     }
 
     /**
@@ -30,6 +57,15 @@ final class CodeCache {
      */
     Block find() {
         int linear = s.base[CpuState.CS] + s.eip;
+        long wanted = linear & 0xFFFF_FFFFL | (s.cpl == 3 ? USER : 0);
+        int at = linear & FOUND - 1;
+        if (foundFor[at] == wanted && foundIn[at] == cpu.mmu().fetchEpoch) {
+            return found[at];
+        }
+        return look(linear, wanted);
+    }
+
+    private Block look(int linear, long wanted) {
         boolean code32 = (s.rights[CpuState.CS] & Descriptor.BIG) != 0;
         boolean user = s.cpl == 3;
         int slot = cpu.mmu().slot(linear, Mmu.FETCH, user);
@@ -40,6 +76,7 @@ final class CodeCache {
         CodePage page = memory.code(slot);
         Block block = page == null ? null : page.get(code32, offset);
         if (block == null || block.second != null && !stillCrosses(block, linear, user)) {
+            page = null;
             block = decode(slot, offset, code32, linear);
             if (block == null) {
                 return null;
@@ -47,6 +84,12 @@ final class CodeCache {
         }
         if (!fits(block.length)) { // only whole blocks are kept: decode the one instruction that may still fit
             return alone(linear, code32);
+        }
+        if (page != null) { // so it is kept there, and we hear when it is dropped
+            int at = linear & FOUND - 1;
+            found[at] = block;
+            foundFor[at] = wanted;
+            foundIn[at] = cpu.mmu().fetchEpoch;
         }
         return block;
     }

@@ -279,12 +279,16 @@ public final class Cpu {
 
     /** Decoded code was dropped; the block now running must be looked up anew. */
     void codeChanged() {
+        mmu.fetchEpoch++;
         attention |= CHANGED;
     }
 
     /** A segment register was loaded. */
     void segmentChanged(int register) {
         port.segmentChanged(register);
+        if (register == CpuState.CS) {
+            code.segmentChanged();
+        }
         attention |= CHANGED;
     }
 
@@ -299,6 +303,7 @@ public final class Cpu {
         for (int register = 0; register < 6; register++) {
             port.segmentChanged(register);
         }
+        code.segmentChanged();
         modeChanged();
     }
 
@@ -328,13 +333,15 @@ public final class Cpu {
                 step();
                 continue;
             }
-            Block block = code.find();
-            if (block != null) {
-                retired += block.run(this, port, (int) Math.min(block.count, end - retired));
-            } else {
-                retired++; // its fetch faulted
-                start = s.eip;
-            }
+            do { // what makes it careful asks for attention too
+                Block block = code.find();
+                if (block != null) {
+                    retired += block.run(this, port, (int) Math.min(block.count, end - retired));
+                } else {
+                    retired++; // its fetch faulted
+                    start = s.eip;
+                }
+            } while (attention == 0 && retired < end);
         }
     }
 

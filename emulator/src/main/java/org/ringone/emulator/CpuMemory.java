@@ -6,6 +6,8 @@ import static org.ringone.emulator.PhysicalMemory.INT32;
 import static org.ringone.emulator.PhysicalMemory.INT64;
 import static org.ringone.emulator.PhysicalMemory.OFFSET;
 
+import java.util.Arrays;
+
 /**
  * The processor's own memory port: segmentation and paging with the current privilege.
  *
@@ -220,6 +222,74 @@ final class CpuMemory implements MemoryPort {
             return (long) INT64.get(page, base[segment] + offset & OFFSET);
         }
         return check(segment, offset, 8, Mmu.WRITE) ? load(8) : 0;
+    }
+
+    /** Bytes from an offset on that lie in one page and, with room to spare, within the segment: 0 when it takes the slow way. */
+    private int run(int segment, int offset, int length, int bit, int[] below) {
+        int a = base[segment] + offset;
+        int at = a >>> 12 & Mmu.ENTRIES - 1;
+        int part = Math.min(length, FRAME_SIZE - (a & OFFSET));
+        boolean quick = (key[at] & (Mmu.PAGE | bit)) == (a & Mmu.PAGE | bit)
+                && offset + Integer.MIN_VALUE < below[segment]
+                && offset + part + Integer.MIN_VALUE < below[segment]
+                && Integer.compareUnsigned(offset + part, offset) > 0;
+        return quick ? part : 0;
+    }
+
+    private byte[] page(byte[][] pages, int segment, int offset) {
+        return pages[frame[base[segment] + offset >>> 12 & Mmu.ENTRIES - 1]];
+    }
+
+    @Override
+    public int copyUpwards(int fromSegment, int from, int toSegment, int to, int size, int length) {
+        int part = run(fromSegment, from, run(toSegment, to, length, writeBit, writeBelow), readBit, readBelow);
+        byte[] target = part < size ? null : page(writable, toSegment, to);
+        if (target == null) {
+            return 0;
+        }
+        byte[] source = page(readable, fromSegment, from);
+        int at = base[fromSegment] + from & OFFSET;
+        int ahead = (base[toSegment] + to & OFFSET) - at;
+        if (source == target && ahead > 0) { // later elements read what earlier ones wrote
+            part = Math.min(part, ahead);
+        }
+        part -= part % size;
+        System.arraycopy(source, at, target, at + ahead, part);
+        return part;
+    }
+
+    @Override
+    public int fillUpwards(int segment, int offset, int element, int size, int length) {
+        int part = run(segment, offset, length, writeBit, writeBelow);
+        byte[] target = part < size ? null : page(writable, segment, offset);
+        if (target == null) {
+            return 0;
+        }
+        part -= part % size;
+        int at = base[segment] + offset & OFFSET;
+        for (int n = 0; n < size; n++) {
+            target[at + n] = (byte) (element >> 8 * n);
+        }
+        for (int done = size; done < part; ) { // each copy doubles what is there
+            int more = Math.min(done, part - done);
+            System.arraycopy(target, at, target, at + done, more);
+            done += more;
+        }
+        return part;
+    }
+
+    @Override
+    public int equalUpwards(int firstSegment, int first, int secondSegment, int second, int size, int length) {
+        int part = run(firstSegment, first, run(secondSegment, second, length, readBit, readBelow), readBit, readBelow);
+        if (part < size) {
+            return 0;
+        }
+        int a = base[firstSegment] + first & OFFSET;
+        int b = base[secondSegment] + second & OFFSET;
+        int same = Arrays.mismatch(
+                page(readable, firstSegment, first), a, a + part, page(readable, secondSegment, second), b, b + part);
+        int equal = same < 0 ? part : same;
+        return equal - equal % size;
     }
 
     @Override

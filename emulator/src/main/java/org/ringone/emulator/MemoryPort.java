@@ -43,4 +43,33 @@ public interface MemoryPort {
 
     /** Whether a read of that many bytes would succeed; false when a fault was recorded. */
     boolean probeRead(int segment, int offset, int size);
+
+    /**
+     * Copies upwards as that many single element copies would, as far as it can be done at once.
+     *
+     * @param size bytes of an element
+     * @param length most bytes to copy, a multiple of {@code size}
+     * @return bytes copied, a multiple of {@code size}; 0 when the next element is to be copied by itself. Nothing faults
+     */
+    default int copyUpwards(int fromSegment, int from, int toSegment, int to, int size, int length) {
+        return 0;
+    }
+
+    /**
+     * Stores an element again and again upwards, as far as it can be done at once.
+     *
+     * @return bytes stored, as for {@link #copyUpwards}
+     */
+    default int fillUpwards(int segment, int offset, int element, int size, int length) {
+        return 0;
+    }
+
+    /**
+     * How many bytes at two places are the same, as far as it can be told at once: whole elements, none that differ.
+     *
+     * @return bytes compared, as for {@link #copyUpwards}
+     */
+    default int equalUpwards(int firstSegment, int first, int secondSegment, int second, int size, int length) {
+        return 0;
+    }
 }

@@ -39,6 +39,11 @@ public final class Mmu {
     /** Which entries have been filled since the last full flush. */
     private final short[] filled = new short[ENTRIES];
 
+    /**
+     * Moves whenever a translation is forgotten, and when else what was found by linear address need no longer hold: see {@link CodeCache}.
+     */
+    long fetchEpoch;
+
     private int fillings;
     private int largePages;
     private int faultAddress;
@@ -66,6 +71,7 @@ public final class Mmu {
 
     /** Forgets all translations, global ones too. */
     public void flushAll() {
+        fetchEpoch++;
         if (fillings > ENTRIES / 4) {
             Arrays.fill(key, 0);
         } else {
@@ -79,6 +85,7 @@ public final class Mmu {
 
     /** Forgets all translations but those of global pages: what a load of CR3 does. */
     public void flushNonGlobal() {
+        fetchEpoch++;
         int kept = 0;
         for (int i = 0; i < fillings; i++) {
             int at = filled[i];
@@ -93,6 +100,7 @@ public final class Mmu {
 
     /** Forgets the translation of a page, global or not: what INVLPG does. */
     public void flushPage(int linear) {
+        fetchEpoch++;
         int at = linear >>> 12 & ENTRIES - 1;
         if (((key[at] ^ linear) & PAGE) == 0) {
             key[at] = 0; // stays listed as filled, which does no harm: see fill
@@ -166,6 +174,7 @@ public final class Mmu {
             faultCode = walk.fault();
             if (((key[at] ^ linear) & PAGE) == 0) {
                 key[at] = 0; // a fault forgets the page's translation
+                fetchEpoch++;
             }
             return false;
         }

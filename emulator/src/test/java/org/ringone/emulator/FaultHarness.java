@@ -115,7 +115,8 @@ public final class FaultHarness {
             }
             List<Place> places = places(i, state.r);
             boolean inside = places.stream().allMatch(p -> p.offset >= 0x10 && p.offset < DATA - 0x1000);
-            if (i.segment == CpuState.CS || places.isEmpty() || !inside) {
+            boolean wraps = i.addressSize == 2 && places.stream().anyMatch(p -> p.offset + p.size > 0x1_0000);
+            if (wraps || i.segment == CpuState.CS || places.isEmpty() || !inside) {
                 continue;
             }
             Place place = places.get(random.nextInt(places.size()));

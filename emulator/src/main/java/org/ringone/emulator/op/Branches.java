@@ -19,7 +19,7 @@ final class Branches {
 
     static void bind(OperationTable t) {
         t.choose("JCC", i -> i.operandSize == 4 ? jcc(i.opcode & 15, i.immediate) : Branches::jcc);
-        t.choose("JMP", i -> quick(i) ? (c, m, x) -> jump(c, true, x.immediate) : Branches::jmp);
+        t.choose("JMP", Branches::jumping);
         t.choose("CALL", i -> quick(i) ? Branches::call32 : Branches::call);
         t.choose("RET", i -> i.operandSize == 4 && i.form.operands() == 0 ? Branches::ret32 : Branches::ret);
         t.bind("LOOP", (c, m, i) -> loop(c, i, true));
@@ -105,6 +105,25 @@ final class Branches {
     /** Whether it is a relative jump or call with a 32-bit operand size. */
     private static boolean quick(Instruction i) {
         return i.operandSize == 4 && i.form.operand(0).kind() == Operand.Kind.RELATIVE;
+    }
+
+    private static Operation jumping(Instruction i) {
+        if (quick(i)) {
+            return (c, m, x) -> jump(c, true, x.immediate);
+        }
+        if (!Doubleword.fits(i)) {
+            return Branches::jmp;
+        }
+        return i.memory()
+                ? (c, m, x) -> jump(c, m.read32(x.segment, Doubleword.address(c.s.r, x)))
+                : (c, m, x) -> jump(c, c.s.r[x.rm]);
+    }
+
+    /** Goes to an offset that was read, if the read did not fault. */
+    private static void jump(Cpu c, int target) {
+        if (!c.faulted() && c.canJump(target)) {
+            c.s.eip = target;
+        }
     }
 
     private static void call32(Cpu c, MemoryPort m, Instruction i) {

@@ -31,34 +31,52 @@ final class Strings {
         boolean run(Cpu c, MemoryPort m, Instruction i, int step);
     }
 
+    /** Several elements upwards at once, 32-bit addresses, registers included. */
+    private interface Stretch {
+        /** @return how many elements were done, 0 to {@code most} */
+        int run(Cpu c, MemoryPort m, Instruction i, int most);
+    }
+
+    private static final Stretch NONE = (c, m, i, most) -> 0;
+
     private Strings() {}
 
     static void bind(OperationTable t) {
-        t.bind("MOVS", repeated(Strings::movs, false));
-        t.bind("STOS", repeated(Strings::stos, false));
-        t.bind("LODS", repeated(Strings::lods, false));
-        t.bind("CMPS", repeated(Strings::cmps, true));
-        t.bind("SCAS", repeated(Strings::scas, true));
+        t.bind("MOVS", repeated(Strings::movs, Strings::copy, false));
+        t.bind("STOS", repeated(Strings::stos, Strings::fill, false));
+        t.bind("LODS", repeated(Strings::lods, NONE, false));
+        t.bind("CMPS", repeated(Strings::cmps, Strings::skipEqual, true));
+        t.bind("SCAS", repeated(Strings::scas, NONE, true));
     }
 
-    private static Operation repeated(Element element, boolean compares) {
+    private static Operation repeated(Element element, Stretch stretch, boolean compares) {
         return (c, m, i) -> {
             int step = (c.s.flags & DF) != 0 ? -i.operandSize : i.operandSize;
             if (i.repeat == 0) {
                 element.run(c, m, i, step);
             } else {
-                repeat(c, m, i, step, element, compares);
+                boolean upwards = step > 0 && i.addressSize == 4;
+                repeat(c, m, i, step, element, upwards ? stretch : NONE, compares);
             }
         };
     }
 
-    private static void repeat(Cpu c, MemoryPort m, Instruction i, int step, Element element, boolean compares) {
+    private static void repeat(
+            Cpu c, MemoryPort m, Instruction i, int step, Element element, Stretch stretch, boolean compares) {
         CpuState s = c.s;
         int count = register(s, ECX, i.addressSize);
         for (int left = c.repeatLimit(); count != 0; left--) {
             if (left == 0) {
                 s.eip -= i.length;
                 return;
+            }
+            int most = Integer.compareUnsigned(count, left) < 0 ? count : left;
+            int done = stretch.run(c, m, i, most);
+            if (done > 0) {
+                count -= done;
+                s.r[ECX] = count;
+                left -= done - 1;
+                continue;
             }
             if (!element.run(c, m, i, step)) {
                 return;
@@ -73,6 +91,36 @@ final class Strings {
 
     private static void advance(CpuState s, int n, Instruction i, int step) {
         register(s, n, i.addressSize, s.r[n] + step);
+    }
+
+    private static int copy(Cpu c, MemoryPort m, Instruction i, int most) {
+        int[] r = c.s.r;
+        int size = i.operandSize;
+        int done = m.copyUpwards(i.segment, r[ESI], ES, r[EDI], size, most * size);
+        r[ESI] += done;
+        r[EDI] += done;
+        return done / size;
+    }
+
+    private static int fill(Cpu c, MemoryPort m, Instruction i, int most) {
+        int[] r = c.s.r;
+        int size = i.operandSize;
+        int done = m.fillUpwards(ES, r[EDI], r[EAX], size, most * size);
+        r[EDI] += done;
+        return done / size;
+    }
+
+    /** REPE only; leaves the last element, and the first that differs, to be compared for their flags. */
+    private static int skipEqual(Cpu c, MemoryPort m, Instruction i, int most) {
+        if (i.repeat != 1 || most == 1) {
+            return 0;
+        }
+        int[] r = c.s.r;
+        int size = i.operandSize;
+        int done = m.equalUpwards(i.segment, r[ESI], ES, r[EDI], size, (most - 1) * size);
+        r[ESI] += done;
+        r[EDI] += done;
+        return done / size;
     }
 
     private static boolean movs(Cpu c, MemoryPort m, Instruction i, int step) {
