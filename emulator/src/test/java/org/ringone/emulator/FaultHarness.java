@@ -10,6 +10,7 @@ import org.ringone.x86.Access;
 import org.ringone.x86.Form;
 import org.ringone.x86.Instruction;
 import org.ringone.x86.Operand;
+import org.ringone.x86.Privilege;
 
 /**
  * Runs instructions of a row with one of their memory operands made to fault, and checks that nothing has changed: registers, flags,
@@ -89,11 +90,11 @@ public final class FaultHarness {
                     "LEAVE",
                     "CALL",
                     "RET",
+                    "RETF",
+                    "IRET",
+                    "POP_SEGMENT",
                     "XLAT" -> true;
-            default ->
-                form.string()
-                        && !form.mnemonic().equals("INS")
-                        && !form.mnemonic().equals("OUTS");
+            default -> form.string();
         };
     }
 
@@ -120,7 +121,11 @@ public final class FaultHarness {
                 continue;
             }
             Place place = places.get(random.nextInt(places.size()));
-            if (applies(kind, place) && places.stream().allMatch(p -> p.write == place.write || p.apartFrom(place))) {
+            boolean refused =
+                    kind == Kind.SUPERVISOR_PAGE && form.privilege() == Privilege.CPL0; // before memory is touched
+            if (!refused
+                    && applies(kind, place)
+                    && places.stream().allMatch(p -> p.write == place.write || p.apartFrom(place))) {
                 run(i, code, state, place, kind);
                 return true;
             }
@@ -162,7 +167,7 @@ public final class FaultHarness {
         machine.memory.write(CODE, code, 0, code.length);
         System.arraycopy(state.r, 0, s.r, 0, 8);
         s.eip = CODE;
-        s.eflags(state.eflags);
+        s.eflags(i.form.privilege() == Privilege.IOPL ? state.eflags | CpuState.IOPL : state.eflags);
         s.cr2 = 0;
         machine.memory.read(0, before, 0, DATA);
         String was = image();
@@ -190,7 +195,7 @@ public final class FaultHarness {
     /** What a fault must leave: RF alone may be set by it. */
     private String image() {
         return String.format(
-                "%s eip %x eflags %x selectors %x %x %x %x %x %x",
+                "%s eip %x eflags %x selectors %x %x %x %x %x %x %x %x gdtr %x %x idtr %x %x cr %x %x %x fpu %x %x %x",
                 Arrays.toString(s.r),
                 s.eip,
                 s.eflags() & ~CpuState.RF,
@@ -199,7 +204,19 @@ public final class FaultHarness {
                 s.selector(2),
                 s.selector(3),
                 s.selector(4),
-                s.selector(5));
+                s.selector(5),
+                s.selector(CpuState.LDTR),
+                s.selector(CpuState.TR),
+                s.gdtrBase,
+                s.gdtrLimit,
+                s.idtrBase,
+                s.idtrLimit,
+                s.cr0(),
+                s.cr3(),
+                s.cr4(),
+                machine.cpu.fpu().control(),
+                machine.cpu.fpu().status(),
+                machine.cpu.fpu().tags());
     }
 
     /** All memory that the instruction touches first: for repeated ones, the first element's. */
@@ -216,6 +233,9 @@ public final class FaultHarness {
         switch (i.form.mnemonic()) {
             case "PUSH", "PUSHF", "PUSH_SEGMENT", "CALL" -> places.add(stack(esp - size, size, true));
             case "POP", "POPF", "RET" -> places.add(stack(esp, size, false));
+            case "POP_SEGMENT" -> places.add(stack(esp, 2, false));
+            case "RETF" -> stackItems(2, esp, size, places);
+            case "IRET" -> stackItems(3, esp, size, places);
             case "LEAVE" -> places.add(stack(r[CpuState.EBP], size, false));
             case "PUSHA" -> {
                 for (int n = 1; n <= 8; n++) {
@@ -245,6 +265,12 @@ public final class FaultHarness {
             }
         }
         return places;
+    }
+
+    private static void stackItems(int count, int esp, int size, List<Place> places) {
+        for (int n = 0; n < count; n++) {
+            places.add(stack(esp + n * size, size, false));
+        }
     }
 
     private static Place stack(int offset, int size, boolean write) {

@@ -17,14 +17,12 @@ import net.jqwik.api.Provide;
 import org.ringone.emulator.FaultHarness.Kind;
 import org.ringone.x86.Form;
 import org.ringone.x86.InstructionTable;
-import org.ringone.x86.Privilege;
 
 /** The law of all instructions: one that faults changes nothing. */
 class FaultingInstructionProperties {
     private static final List<Form> FORMS = InstructionTable.forms().stream()
             .filter(FaultHarness::touchesMemory)
-            .filter(form ->
-                    form.privilege() == Privilege.NONE && form.extension().matches("[3-6]86"))
+            .filter(form -> form.extension().matches("[3-6]86|fpu|fxsr"))
             .toList();
 
     private final FaultHarness harness = new FaultHarness();
