@@ -1,24 +1,16 @@
 package org.ringone.x86;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Expressions with NASM's operators and precedence. */
 final class ExpressionParser {
     private static final int MAX_DEPTH = 200;
     private static final int MAX_OPERATIONS = 1000;
-    private static final List<List<String>> LEVELS = List.of(
-            List.of("||"),
-            List.of("^^"),
-            List.of("&&"),
-            List.of("=", "==", "!=", "<>", "<", "<=", ">", ">=", "<=>"),
-            List.of("|"),
-            List.of("^"),
-            List.of("&"),
-            List.of("<<", ">>", "<<<", ">>>"),
-            List.of("+", "-"),
-            List.of("*", "/", "//", "%", "%%"));
+    private static final Map<String, Integer> PRECEDENCE = precedence(
+            "||", "^^", "&&", "= == != <> < <= > >= <=>", "|", "^", "&", "<< >> <<< >>>", "+ -", "* / // % %%");
 
     private final TokenReader reader;
     private final String scope;
@@ -33,7 +25,7 @@ final class ExpressionParser {
 
     Expression parse() throws AssemblyException {
         deeper();
-        Expression condition = level(0);
+        Expression condition = binary(0);
         if (reader.takeSign("?")) {
             Expression then = parse();
             reader.expectSign(":", "a choice is condition ? then : otherwise");
@@ -43,19 +35,32 @@ final class ExpressionParser {
         return condition;
     }
 
-    private Expression level(int level) throws AssemblyException {
-        if (level == LEVELS.size()) {
-            return unary();
+    private static Map<String, Integer> precedence(String... levels) {
+        Map<String, Integer> result = new HashMap<>();
+        for (int i = 0; i < levels.length; i++) {
+            for (String sign : levels[i].split(" ")) {
+                result.put(sign, i);
+            }
         }
-        Expression left = level(level + 1);
-        while (reader.peek().kind() == Token.Kind.SIGN
-                && LEVELS.get(level).contains(reader.peek().text())) {
+        return Map.copyOf(result);
+    }
+
+    /** Operators of at least a precedence, from left to right. */
+    private Expression binary(int least) throws AssemblyException {
+        Expression left = unary();
+        for (int level = level(); level >= least; level = level()) {
             if (++operations > MAX_OPERATIONS) {
                 throw reader.line().error("the expression is too long", "split it with equ");
             }
-            left = new Expression.Binary(reader.next().text(), left, level(level + 1));
+            left = new Expression.Binary(reader.next().text(), left, binary(level + 1));
         }
         return left;
+    }
+
+    /** The precedence of the operator that comes next, -1 when none does. */
+    private int level() {
+        Token token = reader.peek();
+        return token.kind() == Token.Kind.SIGN ? PRECEDENCE.getOrDefault(token.text(), -1) : -1;
     }
 
     private Expression unary() throws AssemblyException {
