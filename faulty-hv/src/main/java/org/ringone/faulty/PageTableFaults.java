@@ -45,6 +45,24 @@ final class PageTableFaults {
                             }
                         })),
                 Fault.of(
+                        "PT-04",
+                        "does not look at the bits of entries when a page becomes a table",
+                        parts -> entries(parts, new EntryChecks() {
+                            @Override
+                            public boolean inNewTable(PageType level, long entry) {
+                                return true;
+                            }
+                        })),
+                Fault.of(
+                        "PT-04",
+                        "lets the fourth slot of a live L3 be emptied",
+                        parts -> entries(parts, new EntryChecks() {
+                            @Override
+                            public boolean changeable(int l3Slot) {
+                                return true;
+                            }
+                        })),
+                Fault.of(
                         "PT-05",
                         "lets a guest map frames of anybody",
                         parts -> types(parts, new TypeRules() {
