@@ -5,7 +5,9 @@ import java.util.Map;
 import org.ringone.api.Budget;
 import org.ringone.api.Domain;
 import org.ringone.guest.ProbeException.Kind;
+import org.ringone.xen.Hypercall;
 import org.ringone.xen.SharedInfo;
+import org.ringone.xen.VcpuOp;
 
 /**
  * The client of a probe running in a domain: every command is one or more frames on the guest's console.
@@ -165,6 +167,20 @@ public final class Probe {
             return new Outcome.Silent();
         }
         throw trapped(new Command.Run(run), reply);
+    }
+
+    /**
+     * Starts a further vcpu: puts its program and context in place, VCPUOP_initialise, VCPUOP_up.
+     *
+     * @return 0, or what the first of the two calls that failed returned
+     */
+    public int startVcpu(VcpuStart start) throws ProbeException {
+        CodePlacement code = CodePlacement.of(start.program(), image.program(), boot.stage());
+        int base = page(startOfDay().ptBase()).mfn();
+        write(code.address(), code.bytes());
+        write(start.context(), start.context(code.labels(), base, symbol("flat_cs"), symbol("flat_ds")));
+        int result = hypercall(Hypercall.VCPU_OP.number(), VcpuOp.INITIALISE, start.number(), start.context());
+        return result != 0 ? result : hypercall(Hypercall.VCPU_OP.number(), VcpuOp.UP, start.number(), 0);
     }
 
     /** Reads memory that must be readable. */
