@@ -27,10 +27,10 @@ final class ChildProcess implements AutoCloseable {
 
     private static final Duration DEATH = Duration.ofSeconds(5);
     private static final Set<ChildProcess> OPEN = ConcurrentHashMap.newKeySet();
+    private static boolean ending;
 
     static {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> List.copyOf(OPEN).forEach(ChildProcess::kill), "ringone-children"));
+        Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::endAll, "ringone-children"));
     }
 
     private final Process process;
@@ -56,9 +56,21 @@ final class ChildProcess implements AutoCloseable {
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);
-        ChildProcess child = new ChildProcess(builder.start());
-        OPEN.add(child);
-        return child;
+        synchronized (OPEN) {
+            if (ending) {
+                throw new IOException("this JVM ends");
+            }
+            ChildProcess child = new ChildProcess(builder.start());
+            OPEN.add(child);
+            return child;
+        }
+    }
+
+    private static void endAll() {
+        synchronized (OPEN) {
+            ending = true;
+            OPEN.forEach(ChildProcess::kill);
+        }
     }
 
     /** What the child writes to its standard output. */

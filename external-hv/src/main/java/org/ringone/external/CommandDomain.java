@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class CommandDomain implements Domain, Console {
     private static final Duration LAST_BREATH = Duration.ofSeconds(2);
 
     private final CommandProfile profile;
+    private final DomainSpec spec;
     private final Path directory;
     private final ConsoleWatch watch;
     private final ByteQueue output = new ByteQueue(OUTPUT);
@@ -47,16 +49,33 @@ final class CommandDomain implements Domain, Console {
     private boolean settled;
 
     /** Starts the command. That it cannot be started is the domain's {@link #exit()}. */
-    CommandDomain(CommandProfile profile, DomainSpec spec) throws DomainBuildException {
+    CommandDomain(CommandProfile profile, DomainSpec spec) {
+        this(profile, spec, Optional.empty());
+    }
+
+    /** Starts the command from a saved state. */
+    CommandDomain(CommandProfile profile, DomainSpec spec, Path state) {
+        this(profile, spec, Optional.of(state));
+        try (Qmp line = Qmp.connect(control(), profile.patience())) {
+            line.awaitRunning();
+        } catch (IOException e) {
+            failure = profile.name() + " does not start from a saved state: " + e.getMessage() + said();
+        }
+    }
+
+    private CommandDomain(CommandProfile profile, DomainSpec spec, Optional<Path> state) {
         this.profile = profile;
-        this.watch = new ConsoleWatch(profile);
+        this.spec = spec;
+        this.watch = new ConsoleWatch(profile, state.isPresent());
         try {
             directory = Files.createTempDirectory("ringone-");
         } catch (IOException e) {
             throw new IllegalStateException("cannot make a temporary directory for the image: " + e, e);
         }
         try {
-            child = ChildProcess.start(command(spec), profile.environment(), directory);
+            List<String> command = new ArrayList<>(command(spec));
+            state.ifPresent(file -> command.addAll(List.of("-incoming", Qmp.incoming(file))));
+            child = ChildProcess.start(command, profile.environment(), directory);
             Thread pump = new Thread(this::pump, "ringone-console");
             pump.setDaemon(true);
             pump.start();
@@ -66,22 +85,34 @@ final class CommandDomain implements Domain, Console {
         }
     }
 
-    private List<String> command(DomainSpec spec) throws IOException {
-        Path image = Files.write(directory.resolve("image"), spec.image());
-        boolean ramdisk = spec.ramdisk().length > 0;
+    private List<String> command(DomainSpec wanted) throws IOException {
+        Path image = Files.write(directory.resolve("image"), wanted.image());
+        boolean ramdisk = wanted.ramdisk().length > 0;
         Map<String, String> values = new HashMap<>();
         values.put("image", image.toString());
-        values.put("mib", String.valueOf(spec.memoryMib()));
-        values.put("cmdline", spec.commandLine());
-        values.put("vcpus", String.valueOf(spec.vcpus()));
+        values.put("mib", String.valueOf(wanted.memoryMib()));
+        values.put("cmdline", wanted.commandLine());
+        values.put("vcpus", String.valueOf(wanted.vcpus()));
         values.put("directory", directory.toString());
         if (ramdisk) {
             values.put(
                     "ramdisk",
-                    Files.write(directory.resolve("ramdisk"), spec.ramdisk()).toString());
+                    Files.write(directory.resolve("ramdisk"), wanted.ramdisk()).toString());
         }
         return (ramdisk ? profile.commandWithRamdisk() : profile.command())
                 .stream().map(word -> word.fill(values)).toList();
+    }
+
+    private Path control() {
+        return directory.resolve("qmp");
+    }
+
+    /** Saves the machine, while the guest waits for its console. */
+    SavedMachine save() {
+        if (!(exit() instanceof Exit.Running)) {
+            throw new IllegalStateException("a domain that has ended cannot be remembered");
+        }
+        return SavedMachine.save(profile, spec, control());
     }
 
     private void pump() {

@@ -1,15 +1,17 @@
 package org.ringone.external;
 
 import java.util.List;
+import java.util.Optional;
 import org.ringone.api.Domain;
 import org.ringone.api.DomainBuildException;
 import org.ringone.api.DomainSpec;
 import org.ringone.api.Machine;
 import org.ringone.api.Profile;
+import org.ringone.api.Snapshots;
 import org.ringone.api.Traces;
 
 /** One run of a command, with the one domain it boots. */
-final class CommandMachine implements Machine, Traces {
+final class CommandMachine implements Machine, Traces, Snapshots {
 
     private final CommandProfile profile;
     private CommandDomain domain;
@@ -17,6 +19,25 @@ final class CommandMachine implements Machine, Traces {
 
     CommandMachine(CommandProfile profile) {
         this.profile = profile;
+    }
+
+    /** A machine that was saved with its domain. */
+    CommandMachine(CommandProfile profile, CommandDomain domain) {
+        this.profile = profile;
+        this.domain = domain;
+    }
+
+    @Override
+    public <A> Optional<A> ability(Class<A> ability) {
+        return ability == Snapshots.class && !profile.saved() ? Optional.empty() : Machine.super.ability(ability);
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        if (domains().isEmpty()) {
+            throw new IllegalStateException("there is no domain to be remembered");
+        }
+        return domain.save();
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.ringone.api.Profile;
  * @param commandWithRamdisk the same for a domain with a ramdisk; empty when it takes none
  * @param environment environment variables to add
  * @param vcpus the most virtual processors a domain can have
+ * @param saved whether machines can be saved: the command is QEMU with its control line at the socket {@code qmp} in
+ *     {@code {directory}}
  * @param started the console line that tells that the domain runs; none when that cannot be seen
  * @param patience how long the domain may take to start
  * @param log the hypervisor's own lines on the console, as opposed to the guest's
@@ -31,6 +33,7 @@ record CommandProfile(
         List<CommandTemplate> commandWithRamdisk,
         Map<String, String> environment,
         int vcpus,
+        boolean saved,
         Optional<Pattern> started,
         Duration patience,
         Optional<Pattern> log,

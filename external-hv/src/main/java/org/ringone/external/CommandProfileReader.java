@@ -66,6 +66,7 @@ final class CommandProfileReader {
             @JsonProperty("command-with-ramdisk") List<String> commandWithRamdisk,
             Map<String, String> environment,
             Integer vcpus,
+            String snapshots,
             String started,
             @JsonProperty("start-seconds") Double startSeconds,
             String log,
@@ -99,6 +100,7 @@ final class CommandProfileReader {
                     templates(Objects.requireNonNullElse(commandWithRamdisk, List.of()), variables),
                     Map.copyOf(Objects.requireNonNullElse(environment, Map.of())),
                     within("vcpus", Objects.requireNonNullElse(vcpus, 1), 1, 32).intValue(),
+                    saved(),
                     up,
                     Duration.ofMillis((long) (1000
                             * within(
@@ -110,6 +112,14 @@ final class CommandProfileReader {
                     Optional.ofNullable(log).map(Written::pattern),
                     lines,
                     endStatuses());
+        }
+
+        private boolean saved() {
+            if (snapshots != null && !snapshots.equals("qmp")) {
+                throw new IllegalArgumentException("'snapshots' must be qmp, not '" + snapshots
+                        + "': it means that the command is QEMU with -qmp unix:{directory}/qmp,server=on,wait=off");
+            }
+            return snapshots != null;
         }
 
         private Map<Ending, List<Pattern>> lines() {

@@ -38,11 +38,12 @@ final class ConsoleWatch {
     private boolean over;
     private long bytes;
 
-    ConsoleWatch(CommandProfile profile) {
+    /** @param running whether the domain runs already */
+    ConsoleWatch(CommandProfile profile, boolean running) {
         this.started = profile.started();
         this.log = profile.log();
         this.endings = profile.endings();
-        this.up = started.isEmpty();
+        this.up = running || started.isEmpty();
     }
 
     /** Takes in the next bytes of the console. */
