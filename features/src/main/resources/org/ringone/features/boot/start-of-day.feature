@@ -1,3 +1,4 @@
+@BOOT
 Feature: How a guest kernel finds itself at its first instruction
 
   @BOOT-05

@@ -1,3 +1,4 @@
+@EVT
 Feature: The event mask takes the place of the interrupt flag
 
   The guest kernel runs in ring 1, so the processor's interrupt flag is not its own. Events are masked by a byte in the

@@ -1,3 +1,4 @@
+@PRIV
 Feature: Privileged instructions of a kernel in ring 1
 
   @PRIV-01

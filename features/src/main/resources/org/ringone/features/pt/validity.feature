@@ -1,3 +1,4 @@
+@PT
 Feature: An active page table holds valid entries only
 
   @PT-04

@@ -1,3 +1,4 @@
+@PT
 Feature: A page is either in use as a table or mapped writable, never both
 
   The processor walks the guest's own page tables. The hypervisor lets that happen because the guest cannot write a table

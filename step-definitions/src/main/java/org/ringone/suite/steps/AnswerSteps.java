@@ -1,6 +1,7 @@
 package org.ringone.suite.steps;
 
 import io.cucumber.java.en.Then;
+import java.util.Set;
 import org.ringone.api.Exit;
 import org.ringone.guest.Outcome;
 import org.ringone.guest.Page;
@@ -30,7 +31,12 @@ public final class AnswerSteps {
 
     @Then("nothing has changed")
     public void nothingChanged() {
-        world.act(guest -> world.requireNothingChanged());
+        world.act(guest -> world.requireNothingChanged(Set.of()));
+    }
+
+    @Then("nothing has changed but the bytes of {string}")
+    public void nothingButTheBytes(String page) {
+        world.act(guest -> world.requireNothingChanged(Set.of(page)));
     }
 
     @Then("it is accepted")

@@ -5,6 +5,7 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -133,6 +134,47 @@ public final class CodeSteps {
                                 "a fault saves the address of the instruction, a trap that of the next",
                                 "where EIP is advanced");
             }
+        });
+    }
+
+    @Then("it traps with vector {int} at {string}")
+    public void trapsWith(int vector, String label) {
+        world.act(guest -> {
+            if (trap().vector() != vector || trap().eip() != world.label(label)) {
+                throw Violation.of(
+                        "vector " + vector + " at " + label, world.answer().toString());
+            }
+        });
+    }
+
+    /**
+     * Rows of what it is called, how the code ends (an exception and where, or "completes"), and what entry 2 of the table
+     * reads afterwards. The first row that fits is the alternative.
+     */
+    @Then("one of these documented alternatives holds")
+    public void alternatives(List<List<String>> rows) {
+        world.act(guest -> {
+            long seen = guest.probe().read64(guest.page("table").address() + 16);
+            for (int number = 0; number < rows.size(); number++) {
+                List<String> row = rows.get(number);
+                boolean completes = world.outcome() instanceof Outcome.Completed;
+                boolean ends = row.get(1).equals("completes")
+                        ? completes
+                        : !completes
+                                && Refusal.of(
+                                                row.get(1)
+                                                        .substring(0, row.get(1).indexOf(" at")),
+                                                guest.profile().era(),
+                                                guest)
+                                        .matches(world.answer());
+                if (ends && guest.evaluate(row.get(2)) == seen) {
+                    world.run().conformsByAlternative(number + 1);
+                    return;
+                }
+            }
+            throw Violation.of(
+                    "one of the alternatives " + rows,
+                    world.answer() + String.format(", and the entry reads %x", seen));
         });
     }
 

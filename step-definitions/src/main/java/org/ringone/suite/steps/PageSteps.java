@@ -10,6 +10,7 @@ import org.ringone.suite.world.TableUse;
 import org.ringone.suite.world.Tables;
 import org.ringone.suite.world.World;
 import org.ringone.xen.Hypercall;
+import org.ringone.xen.PageTableBits;
 import org.ringone.xen.VmAssist;
 
 /** What the guest has at the start of a case: pages, tables, assists. */
@@ -111,6 +112,30 @@ public final class PageSteps {
             int number = guest.word(port);
             int at = guest.page(bitmap).address() + number / 8;
             guest.probe().write8(at, guest.probe().read8(at) & ~(1 << number % 8));
+        });
+    }
+
+    @Given("^the last 16 bytes of \"([^\"]+)\" are the element \\{(.+\\)), (.+)\\}$")
+    public void lastElement(String page, String address, String value) {
+        world.act(guest -> guest.probe()
+                .write(guest.page(page).address() + 4080, Bytes.quads(guest.evaluate(address), guest.evaluate(value))));
+    }
+
+    @Given("{string} is made read-only for ring 3 and pinned as an L1 table")
+    public void userTable(String name) {
+        world.act(guest -> {
+            Page page = guest.page(name);
+            guest.remap(page, Guest.READ_ONLY | PageTableBits.USER);
+            guest.must(new Tables(guest).pin(page, 1), "pinning a table");
+        });
+    }
+
+    @Given("{int} pages {string} mapped read-only")
+    public void readOnlyPages(int count, String name) {
+        world.act(guest -> {
+            for (int number = 1; number <= count; number++) {
+                new Tables(guest).readOnly(guest.take(name + "." + number));
+            }
         });
     }
 

@@ -3,6 +3,7 @@ package org.ringone.suite.world;
 import io.qameta.allure.Allure;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ringone.api.DomainBuildException;
 import org.ringone.api.Traces;
 import org.ringone.guest.BootReport;
@@ -101,11 +102,11 @@ public final class World {
     }
 
     /** Checks that nothing is otherwise than when it was noted. */
-    public void requireNothingChanged() throws ProbeException {
+    public void requireNothingChanged(Set<String> butTheBytesOf) throws ProbeException {
         if (baseline == null) {
             throw new IllegalStateException("nothing was noted before");
         }
-        baseline.require();
+        baseline.require(butTheBytesOf);
     }
 
     /** Makes a hypercall and keeps what came of it. */
