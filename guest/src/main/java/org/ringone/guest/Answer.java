@@ -19,7 +19,8 @@ final class Answer {
     private static final int UNKNOWN = 5;
     private static final int FULL = 6;
 
-    private static final int ERROR_VECTORS = 1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 17;
+    private static final int ERROR_VECTORS =
+            1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 17;
 
     /**
      * How a run ended, as the probe tells it.

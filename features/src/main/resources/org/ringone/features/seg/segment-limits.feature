@@ -210,4 +210,4 @@ Feature: Segment limits protect the hypervisor
         """
         here: mov ecx, [gs:0xFFFFF800]
         """
-      Then it traps with vector 15 at "here"
+      Then it faults with vector 15(7) at "here"

@@ -11,7 +11,8 @@ run_defaults    dd 0xA0000000, 0xA1010000, 0xA2020000, 0xA3030000, code_stack_to
 run_fields      equ 19
 max_handlings   equ 16
 
-error_vectors   dd 1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 17
+; Those of the processor, and 15, by which the 4-GiB-segments assist tells of a segment that it turned over.
+error_vectors   dd 1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 17
 image_digest    dd 0                    ; put in when the image is built
 
 stage           dd -1

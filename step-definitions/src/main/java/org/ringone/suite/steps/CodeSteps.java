@@ -137,16 +137,6 @@ public final class CodeSteps {
         });
     }
 
-    @Then("it traps with vector {int} at {string}")
-    public void trapsWith(int vector, String label) {
-        world.act(guest -> {
-            if (trap().vector() != vector || trap().eip() != world.label(label)) {
-                throw Violation.of(
-                        "vector " + vector + " at " + label, world.answer().toString());
-            }
-        });
-    }
-
     /**
      * Rows of what it is called, how the code ends (an exception and where, or "completes"), and what entry 2 of the table
      * reads afterwards. The first row that fits is the alternative.

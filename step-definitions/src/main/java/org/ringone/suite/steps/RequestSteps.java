@@ -5,6 +5,7 @@ import org.ringone.guest.CodeRun;
 import org.ringone.guest.Page;
 import org.ringone.guest.ProbeException;
 import org.ringone.guest.Register;
+import org.ringone.suite.language.CallText;
 import org.ringone.suite.world.Answer;
 import org.ringone.suite.world.Guest;
 import org.ringone.suite.world.MappingRoute;
@@ -24,8 +25,9 @@ public final class RequestSteps {
     @When("the guest calls {}")
     public void calls(String call) {
         world.act(guest -> {
+            CallText parsed = CallText.parse(call, guest);
             world.note(guest);
-            world.call(guest, call);
+            world.call(guest, parsed);
         });
     }
 

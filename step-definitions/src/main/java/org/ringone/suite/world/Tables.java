@@ -37,6 +37,8 @@ public final class Tables {
         Page table = guest.take(name);
         if (level == 3) {
             fillBase(name, table);
+        } else if (level == 2) {
+            emptySlot(2);
         }
         readOnly(table);
         return table;
@@ -94,7 +96,10 @@ public final class Tables {
         return guest.call(Hypercall.MMUEXT_OP, element, 1, 0, MmuUpdate.DOMID_SELF);
     }
 
-    /** The machine address of a slot of the active tables in which a table of this level can be linked: an empty one. */
+    /**
+     * The machine address of an empty slot of the active tables, in which a table of this level can be linked. The tables
+     * of an initial domain have none for an L2: there the first is emptied, which maps nothing.
+     */
     public long emptySlot(int level) throws ProbeException {
         Page upper = guest.page(level == 1 ? "boot_l2" : "boot_l3");
         int limit = level == 1 ? AddressSpace.VIRT_START >>> L2_SHIFT & ENTRIES - 1 : L3_ENTRIES - 1;
@@ -104,7 +109,9 @@ public final class Tables {
                 return upper.machine(slot * 8);
             }
         }
-        throw new IllegalStateException("the boot tables leave no slot for a table of level " + level);
+        long slot = upper.machine(0);
+        guest.must(guest.update(slot, 0), "emptying a slot of the boot tables");
+        return slot;
     }
 
     /** Asks for a link into the active tables. */

@@ -111,7 +111,12 @@ public final class World {
 
     /** Makes a hypercall and keeps what came of it. */
     public void call(Guest with, String text) throws ProbeException {
-        answer = new CallEncoder(with).perform(CallText.parse(text, with));
+        call(with, CallText.parse(text, with));
+    }
+
+    /** Makes a hypercall that was read before and keeps what came of it. */
+    public void call(Guest with, CallText call) throws ProbeException {
+        answer = new CallEncoder(with).perform(call);
     }
 
     /** Runs code and keeps what came of it. */
