@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.ringone.reports.AllureReport;
@@ -114,8 +115,9 @@ final class RunCommand implements Callable<Integer> {
             return;
         }
         try {
-            Path page = new AllureReport(Path.of(home)).generate(results, report.resolve("report"));
-            new RulesPage(java.util.List.of(RunRecord.read(record))).write(page.resolveSibling("rules.html"));
+            List<RunRecord> runs = List.of(RunRecord.read(record));
+            Path page = new AllureReport(Path.of(home)).generate(results, report.resolve("report"), runs);
+            new RulesPage(runs).write(page.resolveSibling("rules.html"));
             out.println("Report: " + page);
             out.println("Rules:  " + page.resolveSibling("rules.html"));
         } catch (ReportException e) {

@@ -2,6 +2,7 @@ package org.ringone.reports;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +34,11 @@ public final class AllureReport {
      *
      * @param results a folder of Allure result files; must hold at least one
      * @param output the folder to write to; made when absent
+     * @param runs the runs that the results come from: they make up the report's environment
      * @return the file to open
      * @throws ReportException when there is nothing to report or the generator fails
      */
-    public Path generate(Path results, Path output) throws ReportException {
+    public Path generate(Path results, Path output, List<RunRecord> runs) throws ReportException {
         if (!hasResults(results)) {
             throw new ReportException("There are no Allure results in " + results
                     + ". The suite writes them while it runs: run it first, or check the folder's name.");
@@ -46,6 +48,7 @@ public final class AllureReport {
             throw new ReportException("Allure's generator is not in " + home
                     + ". The build unpacks it there: run './mvnw package' once.");
         }
+        describe(results, runs);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -94,6 +97,32 @@ public final class AllureReport {
             throw new ReportException("Interrupted while Allure's generator ran.", e);
         } finally {
             delete(log);
+        }
+    }
+
+    /** What the generator reads beside the results: how to sort failures, and what was judged. */
+    private static void describe(Path results, List<RunRecord> runs) throws ReportException {
+        StringBuilder environment = new StringBuilder();
+        for (RunRecord run : runs) {
+            RunRecord.Judged judged = run.hypervisor();
+            environment
+                    .append(judged.name())
+                    .append("=version ")
+                    .append(judged.version())
+                    .append("; Xen ")
+                    .append(judged.era())
+                    .append(", ")
+                    .append(judged.host())
+                    .append(" host, ")
+                    .append(judged.privilege())
+                    .append('\n');
+        }
+        environment.append("Java=").append(System.getProperty("java.version")).append('\n');
+        try (InputStream categories = AllureReport.class.getResourceAsStream("categories.json")) {
+            Files.write(results.resolve("categories.json"), categories.readAllBytes());
+            Files.writeString(results.resolve("environment.properties"), environment.toString());
+        } catch (IOException e) {
+            throw new ReportException("The results' folder " + results + " cannot be written to: " + e.getMessage(), e);
         }
     }
 

@@ -44,8 +44,8 @@ public final class BuildReport {
     int run() {
         try {
             Path output = root.resolve("target/report");
-            Path page = allure.generate(root.resolve("target/allure-results"), output);
             List<RunRecord> runs = runs(root.resolve("target/runs"));
+            Path page = allure.generate(root.resolve("target/allure-results"), output, runs);
             if (!runs.isEmpty()) {
                 new RulesPage(runs).write(output.resolve("rules.html"));
             }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,12 +32,12 @@ class BuildReportTest {
                 "two",
                 "<testsuite><testcase classname='B' name='z'><skipped/></testcase>"
                         + "<testcase classname='B' name='w'><error/></testcase></testsuite>");
-        assertThat(SurefireResults.of(root)).isEqualTo(new SurefireResults(4, 1, java.util.List.of("A: y", "B: w")));
+        assertThat(SurefireResults.of(root)).isEqualTo(new SurefireResults(4, 1, List.of("A: y", "B: w")));
     }
 
     @Test
     void aReportOfNothingIsRefused() {
-        assertThatThrownBy(() -> new AllureReport(root).generate(root.resolve("none"), root.resolve("out")))
+        assertThatThrownBy(() -> new AllureReport(root).generate(root.resolve("none"), root.resolve("out"), List.of()))
                 .isInstanceOf(ReportException.class)
                 .hasMessageContaining("no Allure results");
     }
