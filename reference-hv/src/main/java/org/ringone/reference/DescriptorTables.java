@@ -142,6 +142,13 @@ public class DescriptorTables {
         return 0;
     }
 
+    /** Whether a machine address lies in a page that holds descriptors now. */
+    protected final boolean inUseAsDescriptors(Vcpu v, long machineAddress) {
+        int mfn = (int) (machineAddress >>> 12);
+        return v.machine().machineMemory.frames().valid(mfn)
+                && v.machine().machineMemory.frames().type(mfn).descriptors();
+    }
+
     // ---- use by the processor
 
     /** Whether a linear address lies in the mapped tables of that vcpu. */

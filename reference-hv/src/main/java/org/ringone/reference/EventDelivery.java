@@ -51,6 +51,7 @@ public class EventDelivery {
     }
 
     static void wake(Vcpu v) {
+        v.kicked = true;
         if (v.blocked) {
             v.blocked = false;
             v.runstate.change(v.down ? Runstate.OFFLINE : Runstate.RUNNABLE, v.domain.machine.now());

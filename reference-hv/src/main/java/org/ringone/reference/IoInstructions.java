@@ -40,13 +40,19 @@ public class IoInstructions {
                 if (!privileged(v)) {
                     return false;
                 }
-                v.state.eip = code.eip(); // EVT-01: the event mask is not touched
+                interruptFlag(v, opcode == 0xFB);
+                v.state.eip = code.eip();
                 return true;
             }
             default -> {
                 return false;
             }
         }
+    }
+
+    /** EVT-01: CLI and STI complete and do nothing; the event mask is the guest's own affair. */
+    protected void interruptFlag(Vcpu v, boolean enabled) {
+        // nothing
     }
 
     private static int size(int opcode, int operandSize) {
@@ -66,7 +72,12 @@ public class IoInstructions {
 
     /** Whether the virtual I/O privilege level lets the running ring use all ports, CLI and STI. */
     protected boolean privileged(Vcpu v) {
-        return !v.vm86() && v.iopl >= (v.inGuestKernel() ? 1 : 3);
+        return !v.vm86() && level(v) >= (v.inGuestKernel() ? 1 : 3);
+    }
+
+    /** The virtual I/O privilege level that the guest has asked for. */
+    protected final int level(Vcpu v) {
+        return v.iopl;
     }
 
     /** Whether the guest lets itself use the port: by level, or by the bitmap that it keeps in its own memory. */

@@ -110,6 +110,7 @@ final class Scheduler {
         }
         if (active && current != null) {
             updateTime(current, now);
+            current.kicked = true;
         }
         deadline = Vcpu.NEVER;
         timersChanged();
@@ -141,7 +142,8 @@ final class Scheduler {
             switchTo(v);
         }
         boolean held = v.cpu.interruptShadow();
-        if (!held) {
+        if (v.kicked && !held) {
+            v.kicked = false;
             v.parts().guestReturn.leave(v);
         }
         if (!v.runnable()) {
@@ -226,6 +228,7 @@ final class Scheduler {
             v.cpu.mmu().flushAll();
             machine.kernelStackChanged(v);
         }
+        v.kicked = true;
         v.runstate.change(Runstate.RUNNING, now);
         if (v.runstateArea != 0) {
             byte[] bytes = v.runstate.bytes(now);

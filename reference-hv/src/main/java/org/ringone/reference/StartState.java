@@ -14,7 +14,7 @@ public class StartState {
         segments(v);
         v.state.eip = entry(spec, built);
         v.state.r[Vcpu.ESP] = built.stack();
-        v.state.r[Vcpu.ESI] = startInfo(built);
+        v.state.r[Vcpu.ESI] = startInfo(v, built);
         v.state.eflags(Vcpu.FLAG_IF);
         v.cpu.modeChanged();
         v.kernelSs = Selectors.FLAT_RING1_SS;
@@ -40,7 +40,7 @@ public class StartState {
     }
 
     /** BOOT-08: ESI. */
-    protected int startInfo(BuiltDomain built) {
+    protected int startInfo(Vcpu v, BuiltDomain built) {
         return built.startInfo();
     }
 }

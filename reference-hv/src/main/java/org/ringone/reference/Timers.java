@@ -29,7 +29,7 @@ public class Timers {
     }
 
     /** When the next of the vcpu's timers is due. The periodic one counts only while the vcpu is on the processor. */
-    long next(Vcpu v, boolean onProcessor) {
+    public long next(Vcpu v, boolean onProcessor) {
         long next = Math.min(v.singleshot, v.polling ? v.pollTimeout : Vcpu.NEVER);
         return onProcessor ? Math.min(next, v.periodicNext) : next;
     }

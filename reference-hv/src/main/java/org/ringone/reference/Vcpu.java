@@ -75,6 +75,8 @@ public final class Vcpu implements Caller {
     boolean down = true;
     boolean blocked;
     boolean polling;
+    /** Whether its processor is to be interrupted, so that the hypervisor looks at it on the way back. */
+    boolean kicked;
     boolean nmiPending;
     boolean nmiMasked;
     long singleshot = NEVER;
@@ -138,6 +140,7 @@ public final class Vcpu implements Caller {
         down = other.down;
         blocked = other.blocked;
         polling = other.polling;
+        kicked = other.kicked;
         nmiPending = other.nmiPending;
         nmiMasked = other.nmiMasked;
         singleshot = other.singleshot;

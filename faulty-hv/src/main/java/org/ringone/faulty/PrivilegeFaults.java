@@ -1,0 +1,101 @@
+package org.ringone.faulty;
+
+import java.util.List;
+import org.ringone.reference.FpuSwitch;
+import org.ringone.reference.IoInstructions;
+import org.ringone.reference.PrivilegedInstructions;
+import org.ringone.reference.TrapDelivery;
+import org.ringone.reference.Vcpu;
+
+/** Faults of privileged instructions (area PRIV). */
+final class PrivilegeFaults {
+
+    private static final int HLT = 0xF4;
+    private static final int USER_BIT = 2;
+
+    private PrivilegeFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                Fault.of(
+                        "PRIV-01",
+                        "saves the user's code selector with the kernel's ring",
+                        parts -> parts.trapDelivery = new TrapDelivery() {
+                            @Override
+                            protected int savedCodeSelector(Vcpu v, int savedMask) {
+                                return super.savedCodeSelector(v, savedMask) & ~USER_BIT;
+                            }
+                        }),
+                Fault.of(
+                        "PRIV-02",
+                        "takes HLT for an instruction that does nothing",
+                        parts -> parts.privilegedInstructions = ignoring(HLT)),
+                Fault.of(
+                        "PRIV-03",
+                        "leaves the upper half of a control register's value out",
+                        parts -> parts.privilegedInstructions = new PrivilegedInstructions() {
+                            @Override
+                            protected int readControl(Vcpu v, int register) {
+                                return super.readControl(v, register) & 0xFFFF;
+                            }
+                        }),
+                Fault.of(
+                        "PRIV-04",
+                        "swallows forbidden writes to control registers",
+                        parts -> parts.privilegedInstructions = new PrivilegedInstructions() {
+                            @Override
+                            protected boolean writeControl(Vcpu v, int register, int value) {
+                                return super.writeControl(v, register, value) || register != 3;
+                            }
+                        }),
+                Fault.of(
+                        "PRIV-05",
+                        "emulates the user's privileged instructions too",
+                        parts -> parts.privilegedInstructions = new PrivilegedInstructions() {
+                            @Override
+                            protected boolean mayEmulate(Vcpu v) {
+                                return true;
+                            }
+                        }),
+                Fault.of(
+                        "PRIV-05",
+                        "lets the user use ports with the kernel's level",
+                        parts -> parts.ioInstructions = new IoInstructions() {
+                            @Override
+                            protected boolean privileged(Vcpu v) {
+                                return level(v) >= 1;
+                            }
+                        }),
+                Fault.of(
+                        "PRIV-06",
+                        "lets HLT pass without sleeping",
+                        parts -> parts.privilegedInstructions = ignoring(HLT)),
+                Fault.of(
+                        "PRIV-07",
+                        "never sets the task-switched flag",
+                        parts -> parts.fpuSwitch = new FpuSwitch() {
+                            @Override
+                            public int set(Vcpu v, boolean taskSwitched) {
+                                return super.set(v, false);
+                            }
+                        }),
+                Fault.of(
+                        "PRIV-08",
+                        "gives a page fault's address rounded down to its page",
+                        parts -> parts.trapDelivery = new TrapDelivery() {
+                            @Override
+                            public void pageFault(Vcpu v, int address, int errorCode) {
+                                super.pageFault(v, address & 0xFFFFF000, errorCode);
+                            }
+                        }));
+    }
+
+    private static PrivilegedInstructions ignoring(int wanted) {
+        return new PrivilegedInstructions() {
+            @Override
+            protected boolean ignored(Vcpu v, int opcode) {
+                return opcode == wanted;
+            }
+        };
+    }
+}
