@@ -1,13 +1,15 @@
 package org.ringone.faulty;
 
 import java.util.List;
+import org.ringone.emulator.CpuState;
 import org.ringone.reference.EventDelivery;
+import org.ringone.reference.Exceptions;
+import org.ringone.reference.GuestReturn;
 import org.ringone.reference.InterruptReturn;
 import org.ringone.reference.IoInstructions;
-import org.ringone.reference.Timers;
+import org.ringone.reference.ReferenceParts;
 import org.ringone.reference.TrapDelivery;
 import org.ringone.reference.Vcpu;
-import org.ringone.reference.GuestReturn;
 
 /** Faults of event delivery (area EVT). */
 final class EventFaults {
@@ -37,13 +39,8 @@ final class EventFaults {
                         }),
                 Fault.of(
                         "EVT-03",
-                        "interrupts its guests at every instruction",
-                        parts -> parts.timers = new Timers() {
-                            @Override
-                            public long next(Vcpu v, boolean onProcessor) {
-                                return onProcessor ? v.cpu().timeStamp() + 1 : super.next(v, false);
-                            }
-                        }),
+                        "watches a guest with a pending event instruction by instruction",
+                        EventFaults::watch),
                 Fault.of(
                         "EVT-04",
                         "looks for events only after what went well",
@@ -85,5 +82,28 @@ final class EventFaults {
                                 super.setMask(v, true);
                             }
                         }));
+    }
+
+    /** Single-steps the guest from a masked event on, and so sees at once when it stores to the mask. */
+    private static void watch(ReferenceParts.Builder parts) {
+        parts.eventDelivery = new EventDelivery() {
+            @Override
+            protected void markPending(Vcpu v) {
+                super.markPending(v);
+                step(v, true);
+            }
+        };
+        parts.exceptions = new Exceptions() {
+            @Override
+            protected void debug(Vcpu v) {
+                step(v, v.domain().shared().upcallPending(v.vcpuId()));
+            }
+        };
+    }
+
+    private static void step(Vcpu v, boolean on) {
+        CpuState state = v.cpu().state();
+        state.flags = on ? state.flags | CpuState.TF : state.flags & ~CpuState.TF;
+        v.cpu().modeChanged();
     }
 }

@@ -10,7 +10,14 @@ public final class Faults {
 
     /** All of them, by area. */
     public static List<Fault> all() {
-        return Stream.of(BootFaults.all(), PageTableFaults.all(), PrivilegeFaults.all(), SegmentFaults.all(), EventFaults.all()).flatMap(List::stream).toList();
+        return Stream.of(
+                        BootFaults.all(),
+                        PageTableFaults.all(),
+                        PrivilegeFaults.all(),
+                        SegmentFaults.all(),
+                        EventFaults.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The faults that break that rule. */

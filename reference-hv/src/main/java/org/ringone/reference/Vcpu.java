@@ -77,6 +77,7 @@ public final class Vcpu implements Caller {
     boolean polling;
     /** Whether its processor is to be interrupted, so that the hypervisor looks at it on the way back. */
     boolean kicked;
+
     boolean nmiPending;
     boolean nmiMasked;
     long singleshot = NEVER;
