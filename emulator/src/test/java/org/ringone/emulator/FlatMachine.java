@@ -1,5 +1,9 @@
 package org.ringone.emulator;
 
+import java.util.Map;
+import org.ringone.x86.Assembler;
+import org.ringone.x86.AssemblyException;
+
 /** A processor in 32-bit protected mode with flat segments, no paging, and a sink that remembers the last trap: for tests. */
 public final class FlatMachine implements TrapSink {
     /** No trap so far. */
@@ -68,6 +72,22 @@ public final class FlatMachine implements TrapSink {
         s.cr0 |= CpuState.CR0_PG | CpuState.CR0_WP;
         cpu.mmu().flushAll();
         cpu.modeChanged();
+    }
+
+    /** Where {@link #execute} puts code. */
+    public static final int CODE = 0x2_0000;
+
+    /** Assembles 32-bit code, puts it at {@link #CODE} and runs that many instructions of it. */
+    public Stop execute(int instructions, String source) {
+        try {
+            byte[] code =
+                    Assembler.assemble("bits 32\n" + source, Map.of(), CODE).bytes();
+            memory.write(CODE, code, 0, code.length);
+        } catch (AssemblyException e) {
+            throw new IllegalArgumentException(source, e);
+        }
+        s.eip = CODE;
+        return run(instructions);
     }
 
     /** Executes up to so many instructions from EIP, or until a trap. */
