@@ -3,9 +3,13 @@ package org.ringone.faulty;
 import java.util.List;
 import org.ringone.reference.ReferenceParts;
 import org.ringone.reference.memory.BatchRules;
+import org.ringone.reference.memory.Caller;
 import org.ringone.reference.memory.EntryChecks;
+import org.ringone.reference.memory.FlushRules;
 import org.ringone.reference.memory.PageType;
+import org.ringone.reference.memory.StoreRules;
 import org.ringone.reference.memory.TypeRules;
+import org.ringone.reference.memory.UpdateKind;
 
 /** Faults of page tables (area PT). */
 final class PageTableFaults {
@@ -106,6 +110,69 @@ final class PageTableFaults {
                             public int doneOut(int before, int done) {
                                 return super.doneOut(before, done) + 1;
                             }
+                        })),
+                Fault.of(
+                        "PT-09",
+                        "says that a machine-to-physical entry of a foreign frame was set",
+                        parts -> batches(parts, new BatchRules() {
+                            @Override
+                            public int outcome(UpdateKind kind, boolean accepted) {
+                                return super.outcome(kind, accepted || kind == UpdateKind.MACHINE_TO_PHYSICAL);
+                            }
+                        })),
+                Fault.of(
+                        "PT-10",
+                        "emulates misaligned stores to page tables as well",
+                        parts -> stores(parts, new StoreRules() {
+                            @Override
+                            public boolean wellPlaced(int linear, int size, int faulting) {
+                                return true;
+                            }
+                        })),
+                Fault.of(
+                        "PT-10",
+                        "never emulates a store to a page table",
+                        parts -> stores(parts, new StoreRules() {
+                            @Override
+                            public boolean emulated(PageType table, boolean assist) {
+                                return false;
+                            }
+                        })),
+                Fault.of(
+                        "PT-11",
+                        "emulates stores to page tables without being asked to",
+                        parts -> stores(parts, new StoreRules() {
+                            @Override
+                            public boolean emulated(PageType table, boolean assist) {
+                                return super.emulated(table, true);
+                            }
+                        })),
+                Fault.of(
+                        "PT-12",
+                        "forgets to flush the page",
+                        parts -> flushes(parts, new FlushRules() {
+                            @Override
+                            public void flushPage(Caller caller, int linear, int vcpus) {
+                                // the stale translation stays
+                            }
+                        })),
+                Fault.of(
+                        "PT-13",
+                        "accepts a second pin of a table",
+                        parts -> types(parts, new TypeRules() {
+                            @Override
+                            public boolean pinnable(boolean pinned) {
+                                return true;
+                            }
+                        })),
+                Fault.of(
+                        "PT-14",
+                        "never lets a former table be mapped writable",
+                        parts -> types(parts, new TypeRules() {
+                            @Override
+                            public boolean reusable(PageType last, PageType wanted) {
+                                return !(last.table() && wanted == PageType.WRITABLE);
+                            }
                         })));
     }
 
@@ -118,6 +185,14 @@ final class PageTableFaults {
     }
 
     private static void batches(ReferenceParts.Builder parts, BatchRules rules) {
+        parts.memoryRules = parts.memoryRules.with(rules);
+    }
+
+    private static void stores(ReferenceParts.Builder parts, StoreRules rules) {
+        parts.memoryRules = parts.memoryRules.with(rules);
+    }
+
+    private static void flushes(ReferenceParts.Builder parts, FlushRules rules) {
         parts.memoryRules = parts.memoryRules.with(rules);
     }
 }
