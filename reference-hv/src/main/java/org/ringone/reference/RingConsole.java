@@ -30,6 +30,10 @@ final class RingConsole extends GuestConsole {
         return new RingConsole(mfn, port, output().copy());
     }
 
+    int mfn() {
+        return mfn;
+    }
+
     int port() {
         return port;
     }
