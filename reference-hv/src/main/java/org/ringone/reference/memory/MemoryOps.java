@@ -20,6 +20,9 @@ public final class MemoryOps {
     private final Exchange exchange;
     private final GuestArguments arguments = new GuestArguments();
 
+    /** Why {@link #subject} last gave none. */
+    private int refusal;
+
     public MemoryOps(MachineMemory machine) {
         this.machine = machine;
         this.reservations = new Reservations(machine);
@@ -75,8 +78,6 @@ public final class MemoryOps {
         refusal = Errno.ESRCH.result();
         return machine.domain(domid);
     }
-
-    private int refusal;
 
     private int reservation(Caller caller, int command, int argument) {
         if (!arguments.fetch(caller, argument, 2)) {
