@@ -109,14 +109,18 @@ final class Branches {
 
     private static Operation jumping(Instruction i) {
         if (quick(i)) {
-            return (c, m, x) -> jump(c, true, x.immediate);
+            int distance = i.immediate;
+            return (c, m, x) -> jump(c, true, distance);
         }
         if (!Doubleword.fits(i)) {
             return Branches::jmp;
         }
-        return i.memory()
-                ? (c, m, x) -> jump(c, m.read32(x.segment, Doubleword.address(c.s.r, x)))
-                : (c, m, x) -> jump(c, c.s.r[x.rm]);
+        if (i.memory()) {
+            Effective a = Effective.of(i);
+            return (c, m, x) -> jump(c, m.read32(a.segment(), a.offset(c.s.r)));
+        }
+        int from = i.rm;
+        return (c, m, x) -> jump(c, c.s.r[from]);
     }
 
     /** Goes to an offset that was read, if the read did not fault. */

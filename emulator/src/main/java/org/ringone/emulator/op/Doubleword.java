@@ -21,22 +21,15 @@ final class Doubleword {
         Operation of(int destination, int source);
     }
 
-    private Doubleword() {}
-
-    /** The offset of a memory operand with 32-bit addressing. */
-    static int address(int[] r, Instruction i) {
-        int offset = i.displacement;
-        if (i.base >= 0) {
-            offset += r[i.base];
-        }
-        if (i.index >= 0) {
-            offset += r[i.index] << i.scale;
-        }
-        return offset;
+    /** Makes an operation of a register's number and a memory operand. */
+    interface Loader {
+        Operation of(int destination, Effective source);
     }
 
-    private static int load(Cpu c, MemoryPort m, Instruction i) {
-        return m.read32(i.segment, address(c.s.r, i));
+    private Doubleword() {}
+
+    private static int load(Cpu c, MemoryPort m, Effective a) {
+        return m.read32(a.segment(), a.offset(c.s.r));
     }
 
     /** Whether the forms here are for this instruction. */
@@ -50,13 +43,13 @@ final class Doubleword {
     }
 
     /** Register by register, register by immediate, register by memory; the general form for the others. */
-    private static Binder binary(Maker byRegister, Maker byNumber, Operation byMemory, Binder general) {
+    private static Binder binary(Maker byRegister, Maker byNumber, Loader byMemory, Binder general) {
         return i -> {
             if (!fits(i) || inMemory(i, 0)) {
                 return general.bind(i);
             }
             if (inMemory(i, 1)) {
-                return byMemory;
+                return byMemory.of(i.reg, Effective.of(i));
             }
             int d = number(i, 0);
             return immediate(i) ? byNumber.of(d, i.immediate) : byRegister.of(d, number(i, 1));
@@ -70,10 +63,10 @@ final class Doubleword {
     static final Binder ADD = binary(
             (d, k) -> (c, m, i) -> c.s.r[d] = Alu.add(c.s, c.s.r[d], c.s.r[k], 4),
             (d, n) -> (c, m, i) -> c.s.r[d] = Alu.add(c.s, c.s.r[d], n, 4),
-            (c, m, i) -> {
-                int b = load(c, m, i);
+            (d, a) -> (c, m, i) -> {
+                int b = load(c, m, a);
                 if (!c.faulted()) {
-                    c.s.r[i.reg] = Alu.add(c.s, c.s.r[i.reg], b, 4);
+                    c.s.r[d] = Alu.add(c.s, c.s.r[d], b, 4);
                 }
             },
             Updates.binary(Alu::add));
@@ -81,10 +74,10 @@ final class Doubleword {
     static final Binder SUB = binary(
             (d, k) -> (c, m, i) -> c.s.r[d] = Alu.sub(c.s, c.s.r[d], c.s.r[k], 4),
             (d, n) -> (c, m, i) -> c.s.r[d] = Alu.sub(c.s, c.s.r[d], n, 4),
-            (c, m, i) -> {
-                int b = load(c, m, i);
+            (d, a) -> (c, m, i) -> {
+                int b = load(c, m, a);
                 if (!c.faulted()) {
-                    c.s.r[i.reg] = Alu.sub(c.s, c.s.r[i.reg], b, 4);
+                    c.s.r[d] = Alu.sub(c.s, c.s.r[d], b, 4);
                 }
             },
             Updates.binary(Alu::sub));
@@ -92,10 +85,10 @@ final class Doubleword {
     static final Binder AND = binary(
             (d, k) -> (c, m, i) -> c.s.r[d] = Alu.and(c.s, c.s.r[d], c.s.r[k], 4),
             (d, n) -> (c, m, i) -> c.s.r[d] = Alu.and(c.s, c.s.r[d], n, 4),
-            (c, m, i) -> {
-                int b = load(c, m, i);
+            (d, a) -> (c, m, i) -> {
+                int b = load(c, m, a);
                 if (!c.faulted()) {
-                    c.s.r[i.reg] = Alu.and(c.s, c.s.r[i.reg], b, 4);
+                    c.s.r[d] = Alu.and(c.s, c.s.r[d], b, 4);
                 }
             },
             Updates.binary(Alu::and));
@@ -103,10 +96,10 @@ final class Doubleword {
     static final Binder OR = binary(
             (d, k) -> (c, m, i) -> c.s.r[d] = Alu.or(c.s, c.s.r[d], c.s.r[k], 4),
             (d, n) -> (c, m, i) -> c.s.r[d] = Alu.or(c.s, c.s.r[d], n, 4),
-            (c, m, i) -> {
-                int b = load(c, m, i);
+            (d, a) -> (c, m, i) -> {
+                int b = load(c, m, a);
                 if (!c.faulted()) {
-                    c.s.r[i.reg] = Alu.or(c.s, c.s.r[i.reg], b, 4);
+                    c.s.r[d] = Alu.or(c.s, c.s.r[d], b, 4);
                 }
             },
             Updates.binary(Alu::or));
@@ -114,10 +107,10 @@ final class Doubleword {
     static final Binder XOR = binary(
             (d, k) -> (c, m, i) -> c.s.r[d] = Alu.xor(c.s, c.s.r[d], c.s.r[k], 4),
             (d, n) -> (c, m, i) -> c.s.r[d] = Alu.xor(c.s, c.s.r[d], n, 4),
-            (c, m, i) -> {
-                int b = load(c, m, i);
+            (d, a) -> (c, m, i) -> {
+                int b = load(c, m, a);
                 if (!c.faulted()) {
-                    c.s.r[i.reg] = Alu.xor(c.s, c.s.r[i.reg], b, 4);
+                    c.s.r[d] = Alu.xor(c.s, c.s.r[d], b, 4);
                 }
             },
             Updates.binary(Alu::xor));
@@ -125,10 +118,10 @@ final class Doubleword {
     private static final Binder CMP_REGISTER = binary(
             (d, k) -> (c, m, i) -> Alu.sub(c.s, c.s.r[d], c.s.r[k], 4),
             (d, n) -> (c, m, i) -> Alu.sub(c.s, c.s.r[d], n, 4),
-            (c, m, i) -> {
-                int b = load(c, m, i);
+            (d, a) -> (c, m, i) -> {
+                int b = load(c, m, a);
                 if (!c.faulted()) {
-                    Alu.sub(c.s, c.s.r[i.reg], b, 4);
+                    Alu.sub(c.s, c.s.r[d], b, 4);
                 }
             },
             Updates.compare(Alu::sub));
@@ -138,18 +131,20 @@ final class Doubleword {
         if (!inMemory(i, 0) || !immediate(i) || i.addressSize != 4 || i.operandSize == 2) {
             return CMP_REGISTER.bind(i);
         }
+        Effective first = Effective.of(i);
+        int second = i.immediate;
         if (i.operandSize == 1) {
             return (c, m, x) -> {
-                int a = m.read8(x.segment, address(c.s.r, x));
+                int a = m.read8(first.segment(), first.offset(c.s.r));
                 if (!c.faulted()) {
-                    Alu.sub(c.s, a, x.immediate, 1);
+                    Alu.sub(c.s, a, second, 1);
                 }
             };
         }
         return (c, m, x) -> {
-            int a = load(c, m, x);
+            int a = load(c, m, first);
             if (!c.faulted()) {
-                Alu.sub(c.s, a, x.immediate, 4);
+                Alu.sub(c.s, a, second, 4);
             }
         };
     };
@@ -192,10 +187,10 @@ final class Doubleword {
     private static final Binder MOV_REGISTER = binary(
             (d, k) -> (c, m, i) -> c.s.r[d] = c.s.r[k],
             (d, n) -> (c, m, i) -> c.s.r[d] = n,
-            (c, m, i) -> {
-                int value = load(c, m, i);
+            (d, a) -> (c, m, i) -> {
+                int value = load(c, m, a);
                 if (!c.faulted()) {
-                    c.s.r[i.reg] = value;
+                    c.s.r[d] = value;
                 }
             },
             i -> Moves::mov);
@@ -205,39 +200,55 @@ final class Doubleword {
         if (i.memory() && (i.mod < 0 || i.addressSize != 4 || i.operandSize == 2)) {
             return Moves::mov;
         }
-        boolean bytes = i.operandSize == 1;
         if (inMemory(i, 0)) {
-            if (immediate(i)) {
-                return bytes
-                        ? (c, m, x) -> m.write8(x.segment, address(c.s.r, x), x.immediate)
-                        : (c, m, x) -> m.write32(x.segment, address(c.s.r, x), x.immediate);
-            }
-            return bytes
-                    ? (c, m, x) -> m.write8(x.segment, address(c.s.r, x), Operands.register(c.s, x.reg, 1))
-                    : (c, m, x) -> m.write32(x.segment, address(c.s.r, x), c.s.r[x.reg]);
+            return store(Effective.of(i), i);
         }
-        if (bytes && i.memory()) {
-            return (c, m, x) -> {
-                int value = m.read8(x.segment, address(c.s.r, x));
-                if (!c.faulted()) {
-                    Operands.register(c.s, x.reg, 1, value);
-                }
-            };
-        }
-        return MOV_REGISTER.bind(i);
+        return i.memory() && i.operandSize == 1 ? loadByte(Effective.of(i), i.reg) : MOV_REGISTER.bind(i);
     };
+
+    private static Operation store(Effective a, Instruction i) {
+        boolean bytes = i.operandSize == 1;
+        if (immediate(i)) {
+            int value = i.immediate;
+            return bytes
+                    ? (c, m, x) -> m.write8(a.segment(), a.offset(c.s.r), value)
+                    : (c, m, x) -> m.write32(a.segment(), a.offset(c.s.r), value);
+        }
+        int from = i.reg;
+        return bytes
+                ? (c, m, x) -> m.write8(a.segment(), a.offset(c.s.r), Operands.register(c.s, from, 1))
+                : (c, m, x) -> m.write32(a.segment(), a.offset(c.s.r), c.s.r[from]);
+    }
+
+    private static Operation loadByte(Effective a, int to) {
+        return (c, m, x) -> {
+            int value = m.read8(a.segment(), a.offset(c.s.r));
+            if (!c.faulted()) {
+                Operands.register(c.s, to, 1, value);
+            }
+        };
+    }
 
     static final Binder MOVZX = i -> {
         if (!fits(i) || !i.memory() || i.form.operand(1) != Operand.Eb) {
             return Moves::movzx;
         }
+        Effective a = Effective.of(i);
+        int to = i.reg;
         return (c, m, x) -> {
-            int value = m.read8(x.segment, address(c.s.r, x));
+            int value = m.read8(a.segment(), a.offset(c.s.r));
             if (!c.faulted()) {
-                c.s.r[x.reg] = value;
+                c.s.r[to] = value;
             }
         };
     };
 
-    static final Binder LEA = i -> fits(i) ? (c, m, x) -> c.s.r[x.reg] = address(c.s.r, x) : Moves::lea;
+    static final Binder LEA = i -> {
+        if (!fits(i)) {
+            return Moves::lea;
+        }
+        Effective a = Effective.of(i);
+        int to = i.reg;
+        return (c, m, x) -> c.s.r[to] = a.offset(c.s.r);
+    };
 }
