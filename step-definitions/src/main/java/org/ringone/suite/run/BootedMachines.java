@@ -1,9 +1,7 @@
 package org.ringone.suite.run;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.ringone.api.Budget;
 import org.ringone.api.Domain;
@@ -18,6 +16,7 @@ import org.ringone.guest.Probe;
 import org.ringone.guest.ProbeException;
 import org.ringone.guest.ProbeImage;
 import org.ringone.guest.Transcript;
+import org.ringone.suite.SuiteRun;
 
 /**
  * Machines with a booted probe. Each kind is booted once and forked for every scenario where the machine can be
@@ -32,15 +31,22 @@ public final class BootedMachines {
     public static final int MEMORY_MIB = 32;
 
     private final Hypervisor hypervisor;
-    private final Map<String, Boot> boots = new ConcurrentHashMap<>();
+    private final Duration patience;
+    private final Boot standard = new Boot();
 
-    private BootedMachines(Hypervisor hypervisor) {
+    private BootedMachines(Hypervisor hypervisor, Duration patience) {
         this.hypervisor = hypervisor;
+        this.patience = patience;
     }
 
     /** Machines of that hypervisor. */
     public static BootedMachines of(Hypervisor hypervisor) {
-        return new BootedMachines(hypervisor);
+        return of(hypervisor, SuiteRun.PATIENCE);
+    }
+
+    /** Machines of that hypervisor, which counts as hung when it keeps silent for so long. */
+    static BootedMachines of(Hypervisor hypervisor, Duration patience) {
+        return new BootedMachines(hypervisor, patience);
     }
 
     /** A machine of a scenario's own. */
@@ -54,13 +60,20 @@ public final class BootedMachines {
     /**
      * A machine with the standard probe booted in one domain.
      *
-     * @throws HypervisorFailure when the hypervisor throws
+     * <p>May be called from several threads. A boot that fails or hangs is not tried again.
+     *
+     * @throws HypervisorFailure when the hypervisor throws or hangs
      * @throws DomainBuildException when it refuses the probe
      * @throws ProbeException when the probe does not come up far enough to serve
      */
     public Lease take(Transcript transcript) throws DomainBuildException, ProbeException {
-        Boot boot = boots.computeIfAbsent("standard", kind -> new Boot());
-        return boot.take(transcript);
+        try {
+            return standard.take(transcript);
+        } catch (DomainBuildException | ProbeException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new HypervisorFailure(e.toString(), e);
+        }
     }
 
     /**
@@ -94,48 +107,45 @@ public final class BootedMachines {
         private boolean tried;
         private Snapshot snapshot;
         private Probe booted;
-        private Exception refused;
-        private HypervisorFailure failed;
+        private Exception failure;
 
-        Lease take(Transcript transcript) throws DomainBuildException, ProbeException {
+        Lease take(Transcript transcript) throws Exception {
             synchronized (this) {
                 if (!tried) {
                     tried = true;
-                    remember();
+                    rememberOnce();
                 }
             }
-            if (failed != null) {
-                throw failed;
+            if (failure != null) {
+                throw failure;
             }
-            if (refused instanceof DomainBuildException e) {
-                throw e;
-            }
-            if (refused instanceof ProbeException e) {
-                throw e;
-            }
-            return snapshot == null ? anew(transcript) : fork(transcript);
+            return Watchdog.call(
+                    () -> snapshot == null ? boot(ProbeImage.standard(), transcript) : fork(transcript), patience);
         }
 
-        /** Boots once. Failures are remembered: a hypervisor that hangs while booting would hang for every scenario. */
-        private void remember() {
-            failed = new HypervisorFailure("the hypervisor hung when the probe was booted for an earlier scenario");
+        /** Boots once. A failure is remembered: a hypervisor that hangs while booting would hang for every scenario. */
+        private void rememberOnce() {
             try {
-                Transcript transcript = new Transcript();
-                Lease lease = anew(transcript);
-                Optional<Snapshots> snapshots = lease.machine().ability(Snapshots.class);
-                if (snapshots.isPresent()) {
-                    snapshot = Guarded.of(
-                            "Snapshots.snapshot", () -> snapshots.get().snapshot());
-                    booted = lease.probe();
-                } else {
-                    lease.close();
-                }
-                failed = null;
-            } catch (HypervisorFailure e) {
-                failed = e;
-            } catch (DomainBuildException | ProbeException e) {
-                failed = null;
-                refused = e;
+                Watchdog.call(
+                        () -> {
+                            remember();
+                            return null;
+                        },
+                        patience);
+            } catch (Exception e) {
+                failure = e;
+            }
+        }
+
+        private void remember() throws DomainBuildException, ProbeException {
+            Lease lease = boot(ProbeImage.standard(), new Transcript());
+            Optional<Snapshots> snapshots = lease.machine().ability(Snapshots.class);
+            if (snapshots.isPresent()) {
+                booted = lease.probe();
+                snapshot =
+                        Guarded.of("Snapshots.snapshot", () -> snapshots.get().snapshot());
+            } else {
+                lease.close();
             }
         }
 
@@ -145,29 +155,23 @@ public final class BootedMachines {
             if (!independent) {
                 one.acquireUninterruptibly();
             }
+            Runnable release = independent ? () -> {} : one::release;
             Machine machine;
             try {
                 machine = Guarded.machine(Guarded.of("Snapshot.resume", snapshot::resume));
             } catch (HypervisorFailure e) {
-                if (!independent) {
-                    one.release();
-                }
-                return anew(transcript);
+                release.run();
+                return boot(ProbeImage.standard(), transcript);
             }
             if (machine.domains().isEmpty()) {
+                release.run();
                 throw new HypervisorFailure("the machine resumed from a snapshot has lost its domain");
             }
             Domain domain = machine.domains().get(0);
             return new Lease(machine, domain, booted.onto(domain, transcript), () -> {
-                if (!independent) {
-                    one.release();
-                }
+                release.run();
                 machine.close();
             });
-        }
-
-        private Lease anew(Transcript transcript) throws DomainBuildException, ProbeException {
-            return boot(ProbeImage.standard(), transcript);
         }
     }
 }

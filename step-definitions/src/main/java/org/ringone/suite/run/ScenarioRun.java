@@ -87,13 +87,18 @@ public final class ScenarioRun {
      * Does something that may never come back, on a thread that can be given up. Whatever goes wrong becomes the verdict.
      */
     public void guarded(Body body) {
+        judged(() -> Watchdog.call(
+                () -> {
+                    body.run();
+                    return null;
+                },
+                session.patience()));
+    }
+
+    /** Does something that is known to come back. Whatever goes wrong becomes the verdict. */
+    public void judged(Body body) {
         try {
-            Watchdog.call(
-                    () -> {
-                        body.run();
-                        return null;
-                    },
-                    session.patience());
+            body.run();
         } catch (GuestFault e) {
             throw decide(e.getCause());
         } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {

@@ -35,7 +35,7 @@ public final class Session {
         this.deviations = run.deviations();
         this.patience = run.patience();
         this.listener = run.listener();
-        this.machines = BootedMachines.of(hypervisor);
+        this.machines = BootedMachines.of(hypervisor, patience);
     }
 
     Deviations deviations() {

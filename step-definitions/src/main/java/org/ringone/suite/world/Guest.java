@@ -100,6 +100,11 @@ public final class Guest implements Names {
         return page;
     }
 
+    /** Whether this is asked for the first time in this scenario. */
+    boolean firstOfItsKind(String what) {
+        return numbers.putIfAbsent(what, 1L) == null;
+    }
+
     /** Gives a number a name. */
     public void name(String name, long number) {
         numbers.put(name, number);

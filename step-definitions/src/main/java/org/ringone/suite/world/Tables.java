@@ -37,7 +37,7 @@ public final class Tables {
         Page table = guest.take(name);
         if (level == 3) {
             fillBase(name, table);
-        } else if (level == 2) {
+        } else if (level == 2 && guest.firstOfItsKind("an L2 table")) {
             emptySlot(2);
         }
         readOnly(table);

@@ -34,34 +34,38 @@ public final class World {
 
     /** Does something with the guest, which is booted if it is not yet. Whatever goes wrong becomes the verdict. */
     public void act(Action action) {
-        guarded(() -> action.perform(guest()));
+        if (guest == null) {
+            attaching(() -> run.judged(this::take));
+        }
+        guarded(() -> action.perform(guest));
     }
 
     /** Does something that may never come back. Whatever goes wrong becomes the verdict. */
     public void guarded(ScenarioRun.Body body) {
+        attaching(() -> run.guarded(body));
+    }
+
+    private void attaching(Runnable judged) {
         try {
-            run.guarded(body);
+            judged.run();
         } catch (RuntimeException | Error e) {
             attachTranscript();
             throw e;
         }
     }
 
-    private Guest guest() throws ProbeException {
-        if (guest == null) {
-            try {
-                lease = run.session().machines().take(run.transcript());
-            } catch (DomainBuildException e) {
-                throw run.blocked("the domain builder refuses the probe: " + e.getMessage());
-            }
-            BootReport boot = lease.probe().boot();
-            int needed = neededStage();
-            if (boot.stage() < needed) {
-                throw run.blocked("the probe came up to " + boot + "; this case needs stage " + needed);
-            }
-            guest = new Guest(lease.probe(), run.session().profile());
+    private void take() throws Exception {
+        try {
+            lease = run.session().machines().take(run.transcript());
+        } catch (DomainBuildException e) {
+            throw run.blocked("the domain builder refuses the probe: " + e.getMessage());
         }
-        return guest;
+        BootReport boot = lease.probe().boot();
+        int needed = neededStage();
+        if (boot.stage() < needed) {
+            throw run.blocked("the probe came up to " + boot + "; this case needs stage " + needed);
+        }
+        guarded(() -> guest = new Guest(lease.probe(), run.session().profile()));
     }
 
     /** Builds a domain from another kernel and starts it, as something that is judged. */
