@@ -29,11 +29,12 @@ final class SegmentFaults {
                         })),
                 Fault.of(
                         "SEG-02",
-                        "accepts any number of entries",
+                        "gives the old GDT up before it has looked at the new one",
                         parts -> parts.descriptorTables = new DescriptorTables() {
                             @Override
                             public int setGdt(Vcpu v, int frameList, int entries) {
-                                return super.setGdt(v, frameList, Math.min(entries, 14 * 512));
+                                dropGdt(v);
+                                return super.setGdt(v, frameList, entries);
                             }
                         }),
                 Fault.of(

@@ -71,7 +71,7 @@ public class DescriptorTables {
     }
 
     /** Gives the GDT's pages back (SEG-12). */
-    void dropGdt(Vcpu v) {
+    protected void dropGdt(Vcpu v) {
         v.gdtEntries = 0;
         for (int i = 0; i < GDT_PAGES; i++) {
             if (v.gdtFrames[i] != NONE) {
