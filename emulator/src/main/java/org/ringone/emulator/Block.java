@@ -4,7 +4,7 @@ import org.ringone.x86.Instruction;
 
 /**
  * Consecutive instructions, decoded and bound: up to the first that can change where control goes or what instructions mean, or to
- * the end of the page. Immutable.
+ * the end of the page. Immutable, but for what makes it faster.
  */
 final class Block {
     /** The most instructions of a block. */
@@ -16,6 +16,14 @@ final class Block {
     /** What was decoded from the second frame of a block that crosses into one; null for all others. */
     final CodePage second;
 
+    /** Whether it only computes and branches near: nothing in it looks at the time or changes what instructions mean. */
+    final boolean straight;
+
+    /** The trace that begins with this block, once there is one. Forks in other threads may see it late, which does no harm. */
+    Trace trace;
+    /** How often it has run outside a trace, about. */
+    int heat;
+
     private final Instruction[] instructions;
     private final Operation[] operations;
 
@@ -24,11 +32,34 @@ final class Block {
         this.instructions = instructions;
         this.operations = operations;
         this.second = second;
+        this.straight = second == null && isStraight(instructions);
         int bytes = 0;
         for (Instruction i : instructions) {
             bytes += i.length;
         }
         length = bytes;
+    }
+
+    private static boolean isStraight(Instruction[] instructions) {
+        for (Instruction i : instructions) {
+            boolean near =
+                    switch (i.form.branch()) {
+                        case NONE, CONDITIONAL, JUMP, CALL, RETURN -> true;
+                        case FAR, INTERRUPT, SYSTEM -> false;
+                    };
+            if (!near || CodeCache.startsBlock(i) || CodeCache.isSentinel(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    Instruction instruction(int k) {
+        return instructions[k];
+    }
+
+    Operation operation(int k) {
+        return operations[k];
     }
 
     /**
@@ -49,11 +80,6 @@ final class Block {
             s.eip = next;
             ops[k++].execute(cpu, memory, i);
         } while (cpu.attention == 0 && k < most);
-        int start = next - is[k - 1].length;
-        if ((cpu.attention & Cpu.FAULT) != 0) {
-            s.eip = start;
-        }
-        cpu.start = start;
-        return k;
+        return cpu.stopped(next - is[k - 1].length, k);
     }
 }

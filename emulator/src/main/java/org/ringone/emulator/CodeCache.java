@@ -94,6 +94,15 @@ final class CodeCache {
         return block;
     }
 
+    /** Whether a block that was just found at CS:EIP is kept with its frame, so that it lives as long as its bytes. */
+    boolean keeps(Block block) {
+        int linear = s.base[CpuState.CS] + s.eip;
+        int slot = cpu.mmu().slot(linear, Mmu.FETCH, s.cpl == 3);
+        CodePage page = slot < 0 ? null : memory.code(slot);
+        boolean code32 = (s.rights[CpuState.CS] & Descriptor.BIG) != 0;
+        return page != null && page.get(code32, linear & FRAME_SIZE - 1) == block;
+    }
+
     /** The limit is looked at before the page. */
     private Block refuse(int slot) {
         if (Integer.compareUnsigned(s.eip, s.limit[CpuState.CS]) > 0) {
@@ -148,14 +157,14 @@ final class CodeCache {
     }
 
     /** Instructions that look at the time, which is counted by block, or show it to the owner, must be the first of theirs. */
-    private static boolean startsBlock(Instruction i) {
+    static boolean startsBlock(Instruction i) {
         return i.form.branch() == Branch.SYSTEM
                 || i.form.privilege() == Privilege.IOPL
                 || i.form.mnemonic().equals("RDTSC")
                 || i.form.mnemonic().equals("RDMSR");
     }
 
-    private static boolean isSentinel(Instruction i) {
+    static boolean isSentinel(Instruction i) {
         return i.form == Form.UNDEFINED || i.form == Form.TOO_LONG;
     }
 

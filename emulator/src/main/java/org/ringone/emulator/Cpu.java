@@ -35,6 +35,7 @@ public final class Cpu {
     private final Segmentation segmentation;
     private final ControlRegisters control;
     private final CodeCache code;
+    private final TraceRecorder recorder;
     private final Fpu fpu;
     private TrapSink sink;
 
@@ -65,6 +66,7 @@ public final class Cpu {
         segmentation = new Segmentation(this);
         control = new ControlRegisters(this);
         code = new CodeCache(this);
+        recorder = new TraceRecorder(this, code);
         fpu = new Fpu();
         memory.attach(this);
         reset();
@@ -335,14 +337,32 @@ public final class Cpu {
             }
             do { // what makes it careful asks for attention too
                 Block block = code.find();
-                if (block != null) {
-                    retired += block.run(this, port, (int) Math.min(block.count, end - retired));
-                } else {
+                if (block == null) {
                     retired++; // its fetch faulted
                     start = s.eip;
+                } else if (block.trace != null && block.trace.fits(s, end - retired)) {
+                    retired += block.trace.run(this, port, end - retired);
+                } else if (++block.heat == TraceRecorder.HOT) {
+                    retired += recorder.record(block, end - retired);
+                } else {
+                    retired += block.run(this, port, (int) Math.min(block.count, end - retired));
                 }
             } while (attention == 0 && retired < end);
         }
+    }
+
+    /**
+     * Notes where execution stopped, and goes back to the instruction if it faulted.
+     *
+     * @param at the address of the last instruction that was begun
+     * @param count is returned
+     */
+    int stopped(int at, int count) {
+        if ((attention & FAULT) != 0) {
+            s.eip = at;
+        }
+        start = at;
+        return count;
     }
 
     /** Whether each instruction must be looked at: single step, RF, instruction breakpoints. */
