@@ -22,6 +22,8 @@ final class Answer {
     private static final int ERROR_VECTORS =
             1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 17;
 
+    private static final Command STORE = new Command.Forget(); // like every command without a result
+
     /**
      * How a run ended, as the probe tells it.
      *
@@ -70,6 +72,11 @@ final class Answer {
             return new Reply.Value(word());
         }
         return new Reply.Done();
+    }
+
+    /** The reply to the store that puts a run's code in its place. */
+    Reply stored() throws Nonsense {
+        return reply(STORE);
     }
 
     /** What the probe says of a run. */

@@ -83,7 +83,7 @@ final class Performer {
             }
             CodeRun code = run.run();
             if (!code.assembly().isEmpty()) {
-                Reply written = answer.reply(new Command.Forget());
+                Reply written = answer.stored();
                 if (written instanceof Reply.Interrupted) {
                     answer.run(code);
                     return written;

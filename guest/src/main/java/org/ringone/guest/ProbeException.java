@@ -19,7 +19,7 @@ public final class ProbeException extends Exception {
         DOMAIN_ENDED,
         /** The hypervisor itself died or hung. */
         HYPERVISOR_FAILED,
-        /** A command that must succeed was cut short by a trap. */
+        /** A command that must succeed was cut short by a trap, or refused. */
         TRAPPED
     }
 
