@@ -23,6 +23,7 @@ import org.ringone.suite.world.World;
 import org.ringone.xen.EventChannelOp;
 import org.ringone.xen.Hypercall;
 import org.ringone.xen.SharedInfo;
+import org.ringone.xen.VcpuOp;
 
 /** Event channels, sends and upcalls. */
 public final class EventSteps {
@@ -51,10 +52,14 @@ public final class EventSteps {
         world.act(guest -> bind(guest, name, EventChannelOp.BIND_IPI, 0, 0));
     }
 
-    /** VIRQ_TIMER of the vcpu, not masked. */
+    /** VIRQ_TIMER of the vcpu, not masked, its periodic timer stopped and what it sent before acknowledged. */
     @Given("the timer's event channel {string}")
     public void timer(String name) {
-        world.act(guest -> bind(guest, name, EventChannelOp.BIND_VIRQ, EventChannelOp.VIRQ_TIMER, 0));
+        world.act(guest -> {
+            bind(guest, name, EventChannelOp.BIND_VIRQ, EventChannelOp.VIRQ_TIMER, 0);
+            guest.call(Hypercall.VCPU_OP, VcpuOp.STOP_PERIODIC_TIMER, 0, 0);
+            guest.probe().execute(new Command.Settle());
+        });
     }
 
     private static void bind(Guest guest, String name, int command, int... structure) throws Exception {
@@ -65,8 +70,7 @@ public final class EventSteps {
         int port = guest.probe().read32(portAt);
         guest.probe().write(page.address(), Bytes.words(port, 0));
         guest.name(name, port);
-        int mask = guest.probe().sharedInfo() + SharedInfo.EVTCHN_MASK + port / 32 * 4;
-        guest.probe().write32(mask, guest.probe().read32(mask) & ~(1 << port % 32));
+        guest.must(guest.call(Hypercall.EVENT_CHANNEL_OP, EventChannelOp.UNMASK, page.address()), "EVTCHNOP_unmask");
     }
 
     @Given("events are masked")

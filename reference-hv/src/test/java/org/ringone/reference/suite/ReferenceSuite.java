@@ -1,0 +1,11 @@
+package org.ringone.reference.suite;
+
+import org.junit.platform.suite.api.ConfigurationParameter;
+import org.ringone.suite.ConformanceSuite;
+
+/** The whole suite against the reference as an ordinary domain sees it, as a third party would write it. */
+@ConformanceSuite
+@ConfigurationParameter(
+        key = "cucumber.plugin",
+        value = "org.ringone.suite.run.VerdictPlugin:reference,io.qameta.allure.cucumber7jvm.AllureCucumber7Jvm")
+class ReferenceSuite {}

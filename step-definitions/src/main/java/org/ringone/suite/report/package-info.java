@@ -1,0 +1,2 @@
+/** How scenarios look in an Allure report. */
+package org.ringone.suite.report;
