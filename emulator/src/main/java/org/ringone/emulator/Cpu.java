@@ -365,9 +365,9 @@ public final class Cpu {
         return count;
     }
 
-    /** Whether each instruction must be looked at: single step, RF, instruction breakpoints. */
+    /** Whether each instruction must be looked at: single step, RF, instruction breakpoints, a trap held back. */
     private boolean careful() {
-        return (s.flags & (CpuState.TF | CpuState.RF)) != 0 || DebugRegisters.watchesCode(s);
+        return (s.flags & (CpuState.TF | CpuState.RF)) != 0 || debugTrap != 0 || DebugRegisters.watchesCode(s);
     }
 
     /** One instruction with breakpoints before it, RF, and single step after it. */
@@ -394,8 +394,8 @@ public final class Cpu {
         retired += block.run(this, port, 1);
         if ((attention & FAULT) != 0) {
             s.flags = flagsBefore;
-        } else if (trap && (attention & INTERRUPT) == 0 && stackShadow != retired) {
-            debugTrap(DebugRegisters.BS);
+        } else if (stackShadow != retired) {
+            debugTrap(debugTrap | (trap && (attention & INTERRUPT) == 0 ? DebugRegisters.BS : 0));
         }
     }
 
@@ -409,21 +409,23 @@ public final class Cpu {
                 s.flags |= CpuState.RF;
             }
             sink.exception(this, faultVector, faultCode);
+            attention &= ~FAULT; // of checks that the sink made for itself
             return null;
         }
         if ((why & INTERRUPT) != 0) {
             attention &= ~INTERRUPT;
             sink.interrupt(this, interruptVector, interruptKind, start);
+            attention &= ~FAULT;
             return null;
         }
-        if ((why & TRAP) != 0 && stackShadow != retired) {
-            attention &= ~TRAP;
+        attention &= ~(CHANGED | TRAP);
+        if ((why & TRAP) != 0 && stackShadow != retired) { // else it waits for the next instruction
             s.dr[6] |= debugTrap;
             debugTrap = 0;
             sink.exception(this, Vector.DB, Vector.NO_ERROR_CODE);
+            attention &= ~FAULT;
             return null;
         }
-        attention &= ~CHANGED;
         if ((why & SHUTDOWN) != 0) {
             attention &= ~SHUTDOWN;
             return Stop.SHUTDOWN;

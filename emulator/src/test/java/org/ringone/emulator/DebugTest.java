@@ -82,6 +82,35 @@ class DebugTest {
     }
 
     @Test
+    void dataBreakpointOfALoadOfTheStackSegmentWaitsForTheNextInstruction() {
+        machine.memory.write16(0x2_0000, TestMachine.data(1));
+        machine.code("mov ss, [0x20000]\n nop\n a: inc eax\n int3");
+        machine.cpu.control().dr(0, 0x2_0000);
+        machine.cpu.control().dr(7, 1 | 3 << 16);
+        assertThat(traps()).containsExactly(at("a", "ff1"));
+        assertThat(recorder.vector).isEqualTo(Vector.BP);
+    }
+
+    @Test
+    void faultLeftBehindByTheSinksOwnChecksIsForgotten() {
+        TestMachine other = new TestMachine(CpuConfig.standard(), new TrapSink() {
+            @Override
+            public void exception(Cpu cpu, int vector, int errorCode) {
+                cpu.s.eip += 2; // past UD2
+                cpu.segmentation().loadData(CpuState.ES, 0xFFF8);
+            }
+
+            @Override
+            public void interrupt(Cpu cpu, int vector, InterruptKind kind, int start) {
+                cpu.requestStop();
+            }
+        });
+        other.code("ud2\n mov eax, 5\n int 0x20");
+        assertThat(other.run()).isEqualTo(Stop.REQUESTED);
+        assertThat(other.s.r[EAX]).isEqualTo(5);
+    }
+
+    @Test
     void instructionBreakpointFaultsBeforeTheInstruction() {
         machine.code("inc eax\n a: inc eax\n int3");
         machine.cpu.control().dr(1, machine.symbols.get("a"));

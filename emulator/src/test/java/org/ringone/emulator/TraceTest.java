@@ -186,7 +186,7 @@ class TraceTest {
     }
 
     /** Random loops give the same hot as when they are run an instruction at a time, which never enters a trace. */
-    @Property(tries = 12)
+    @Property(tries = 6)
     void randomLoopsGiveTheSameHotAndCold(@ForAll long seed) {
         Random random = new Random(seed);
         StringBuilder source = new StringBuilder("again:\n");
