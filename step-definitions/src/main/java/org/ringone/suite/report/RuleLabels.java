@@ -21,6 +21,7 @@ public final class RuleLabels implements TestLifecycleListener {
 
     private static final String EPIC = "epic";
     private static final String STORY = "story";
+    private static final String PARENT_SUITE = "parentSuite";
     private static final String TAG = "tag";
 
     private static final class Known {
@@ -40,18 +41,20 @@ public final class RuleLabels implements TestLifecycleListener {
             return;
         }
         List<Label> labels = new ArrayList<>(result.getLabels());
-        labels.removeIf(label -> Set.of(EPIC, STORY).contains(label.getName()));
+        labels.removeIf(label -> Set.of(EPIC, STORY, PARENT_SUITE).contains(label.getName()));
         String area = Known.CATALOGUE
                 .area(rules.get(0).area())
                 .map(Area::title)
                 .orElse(rules.get(0).area());
-        labels.add(new Label().setName(EPIC).setValue(rules.get(0).area() + "  " + area));
+        String chapter = rules.get(0).area() + "  " + area;
+        labels.add(new Label().setName(EPIC).setValue(chapter));
+        labels.add(new Label().setName(PARENT_SUITE).setValue(chapter));
         List<Link> links = new ArrayList<>(result.getLinks());
         for (Rule rule : rules) {
             labels.add(new Label().setName(STORY).setValue(rule.id() + "  " + rule.title()));
             links.add(new Link().setName(rule.id()).setType("rule").setUrl("rules.html#" + rule.id()));
         }
-        result.setLabels(labels).setLinks(links);
+        result.setLabels(labels).setLinks(links).setDescription(rules.get(0).text());
         if (result.getStatus() == null) {
             result.setStatus(Status.BROKEN)
                     .setStatusDetails(new StatusDetails().setMessage("error: a step is not defined"));
