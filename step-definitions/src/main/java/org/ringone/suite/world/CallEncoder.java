@@ -2,6 +2,7 @@ package org.ringone.suite.world;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ringone.guest.Outcome;
 import org.ringone.guest.Page;
@@ -10,7 +11,9 @@ import org.ringone.suite.language.Argument;
 import org.ringone.suite.language.CallText;
 import org.ringone.suite.language.LanguageException;
 import org.ringone.xen.AddressSpace;
+import org.ringone.xen.Hypercall;
 import org.ringone.xen.MmuUpdate;
+import org.ringone.xen.MulticallEntry;
 
 /**
  * Lays out a hypercall's structures in the guest's memory as the public headers have them, and its arguments in registers.
@@ -21,6 +24,7 @@ import org.ringone.xen.MmuUpdate;
 final class CallEncoder {
 
     private static final int DONE_OUT = AddressSpace.PAGE_SIZE - 8;
+    private static final int ARGUMENTS = 6;
     private static final int NOTHING_DONE = 0x5A5A5A5A;
 
     private final Guest guest;
@@ -35,11 +39,7 @@ final class CallEncoder {
     Answer perform(CallText call) throws ProbeException {
         int[] registers = registers(call);
         Page page = guest.arguments();
-        if (memory.position() > 0) {
-            byte[] bytes = new byte[memory.position()];
-            memory.flip().get(bytes);
-            guest.probe().write(page.address(), bytes);
-        }
+        writeStructures();
         if (counts) {
             guest.probe().write32(page.address() + DONE_OUT, NOTHING_DONE);
         }
@@ -49,6 +49,32 @@ final class CallEncoder {
         }
         int done = counts ? guest.probe().read32(page.address() + DONE_OUT) : -1;
         return new Answer.Returned(returned.eax(), done == NOTHING_DONE && counts ? Integer.MAX_VALUE : done);
+    }
+
+    /** Makes the calls as one multicall, whose list lies in that page. */
+    Answer perform(Page list, List<CallText> calls) throws ProbeException {
+        ByteBuffer entries = Bytes.buffer(calls.size() * MulticallEntry.SIZE);
+        for (CallText call : calls) {
+            entries.putInt(call.hypercall().number()).putInt(NOTHING_DONE);
+            int[] registers = Arrays.copyOf(registers(call), ARGUMENTS);
+            for (int register : registers) {
+                entries.putInt(register);
+            }
+        }
+        writeStructures();
+        guest.probe().write(list.address(), entries.array());
+        Outcome outcome = guest.probe().call(Hypercall.MULTICALL.number(), list.address(), calls.size());
+        return outcome instanceof Outcome.Returned returned
+                ? new Answer.Returned(returned.eax(), -1)
+                : new Answer.Ran(outcome);
+    }
+
+    private void writeStructures() throws ProbeException {
+        if (memory.position() > 0) {
+            byte[] bytes = new byte[memory.position()];
+            memory.flip().get(bytes);
+            guest.probe().write(guest.arguments().address(), bytes);
+        }
     }
 
     private int[] registers(CallText call) {
@@ -99,9 +125,7 @@ final class CallEncoder {
     }
 
     private static int[] words(int[]... parts) {
-        return java.util.Arrays.stream(parts)
-                .flatMapToInt(java.util.Arrays::stream)
-                .toArray();
+        return Arrays.stream(parts).flatMapToInt(Arrays::stream).toArray();
     }
 
     private int[] words(int pointer, Argument count) {

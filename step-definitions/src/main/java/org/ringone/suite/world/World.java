@@ -8,6 +8,7 @@ import org.ringone.api.DomainBuildException;
 import org.ringone.api.Traces;
 import org.ringone.guest.BootReport;
 import org.ringone.guest.CodeRun;
+import org.ringone.guest.Page;
 import org.ringone.guest.ProbeException;
 import org.ringone.guest.ProbeImage;
 import org.ringone.suite.language.CallText;
@@ -121,6 +122,11 @@ public final class World {
     /** Makes a hypercall that was read before and keeps what came of it. */
     public void call(Guest with, CallText call) throws ProbeException {
         answer = new CallEncoder(with).perform(call);
+    }
+
+    /** Makes several hypercalls as one and keeps what came of it. */
+    public void multicall(Guest with, Page list, List<CallText> calls) throws ProbeException {
+        answer = new CallEncoder(with).perform(list, calls);
     }
 
     /** Runs code and keeps what came of it. */
