@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ringone.guest.CodeRun;
+import org.ringone.guest.Failsafe;
 import org.ringone.guest.Handling;
 import org.ringone.guest.Outcome;
 import org.ringone.guest.Register;
@@ -27,6 +28,9 @@ public final class CodeSteps {
 
     /** CF, PF, AF, ZF, SF, DF, OF. */
     private static final int ARITHMETIC_FLAGS = 0xCD5;
+
+    /** TF, RF, NT, VM. */
+    private static final int FLAGS_CLEARED_ON_ENTRY = 0x34100;
 
     private static final int FIRST_PATTERN = 0xA0000000;
     private static final int PATTERN_STEP = 0x01010000;
@@ -193,6 +197,106 @@ public final class CodeSteps {
                                 trap().entry().cs(), trap().entry().ss()));
             }
         });
+    }
+
+    @Then("it traps with vector {} at {string}")
+    public void traps(String vector, String label) {
+        world.act(guest -> {
+            if (trap().vector() != guest.word(vector) || trap().eip() != world.label(label)) {
+                throw Violation.of(
+                        "vector " + vector + " at " + label, world.answer().toString());
+            }
+        });
+    }
+
+    @Then("the handler starts with TF, RF, NT and VM clear")
+    public void handlerFlags() {
+        world.act(guest -> {
+            int set = trap().entry().eflags() & FLAGS_CLEARED_ON_ENTRY;
+            if (set != 0) {
+                throw Violation.of("TF, RF, NT and VM are clear in the handler", String.format("%x is set", set));
+            }
+        });
+    }
+
+    @Then("the event mask in the handler is {int}")
+    public void handlerMask(int mask) {
+        world.act(guest -> {
+            if (trap().entry().mask() != mask) {
+                throw Violation.of(
+                        "a mask of " + mask + " in the handler",
+                        String.valueOf(trap().entry().mask()));
+            }
+        });
+    }
+
+    @Then("the handler's SS is {}")
+    public void handlerStack(String selector) {
+        world.act(guest -> {
+            if (trap().entry().ss() != guest.word(selector)) {
+                throw Violation.of(
+                        "SS " + selector, String.format("%04x", trap().entry().ss()));
+            }
+        });
+    }
+
+    @Then("the frame lies at {}")
+    public void frameAt(String address) {
+        world.act(guest -> {
+            nameRegisters(guest);
+            if (trap().frame().address() != guest.word(address)) {
+                throw Violation.of(
+                        "the frame at " + address,
+                        String.format("%08x", trap().frame().address()));
+            }
+        });
+    }
+
+    @Then("the failsafe callback is entered at {string}")
+    public void failsafe(String label) {
+        world.act(guest -> {
+            if (failsafe().frame().eip() != world.label(label)) {
+                throw Violation.of(
+                        "a frame with EIP at " + label, world.answer().toString());
+            }
+        });
+    }
+
+    @Then("its frame has {word} {}")
+    public void failsafeFrame(String field, String value) {
+        world.act(guest -> {
+            Failsafe failsafe = failsafe();
+            int seen =
+                    switch (field) {
+                        case "DS" -> failsafe.ds();
+                        case "ES" -> failsafe.es();
+                        case "FS" -> failsafe.fs();
+                        case "GS" -> failsafe.gs();
+                        case "CS" -> failsafe.frame().cs();
+                        case "mask" -> failsafe.frame().savedMask();
+                        default -> throw new IllegalArgumentException("a frame has no field '" + field + "'");
+                    };
+            if (seen != guest.word(value)) {
+                throw Violation.of(field + " = " + value, String.format("%x", seen));
+            }
+        });
+    }
+
+    @Then("in it DS, ES, FS and GS are 0")
+    public void failsafeSegments() {
+        world.act(guest -> {
+            Registers registers = failsafe().registers();
+            if ((registers.ds() | registers.es() | registers.fs() | registers.gs()) != 0) {
+                throw Violation.of("DS, ES, FS and GS are 0 in the callback", registers.toString());
+            }
+        });
+    }
+
+    private Failsafe failsafe() {
+        if (world.outcome() instanceof Outcome.FailedSafe failed) {
+            return failed.failsafe();
+        }
+        throw Violation.of("the failsafe callback", world.answer().toString());
     }
 
     @Then("the saved event mask is {int}")

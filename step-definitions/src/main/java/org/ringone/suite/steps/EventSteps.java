@@ -181,6 +181,18 @@ public final class EventSteps {
         });
     }
 
+    @Then("the upcall's frame lies at {}")
+    public void frameAt(String address) {
+        world.act(guest -> {
+            guest.name("ESI", first().registers().esi() & 0xFFFF_FFFFL);
+            if (first().frame().address() != guest.word(address)) {
+                throw Violation.of(
+                        "the frame at " + address,
+                        String.format("%08x", first().frame().address()));
+            }
+        });
+    }
+
     private Upcall first() {
         List<Upcall> came = upcalls(world.outcome());
         if (came.isEmpty()) {

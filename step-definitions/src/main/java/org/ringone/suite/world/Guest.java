@@ -256,6 +256,7 @@ public final class Guest implements Names {
                             + (arguments.length > 1 ? arguments[1] : 0));
                 case "slot" ->
                     OptionalLong.of((frameOf(first, arguments[0]) << AddressSpace.PAGE_SHIFT) + arguments[1] * 8);
+                case "handler" -> unsigned(probe.handler((int) arguments[0]));
                 case "descriptor" ->
                     OptionalLong.of(Descriptors.segment(arguments[0], arguments[1], (int) arguments[2]));
                 case "gate" -> OptionalLong.of(Descriptors.gate((int) arguments[0], arguments[1], (int) arguments[2]));
