@@ -35,9 +35,19 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--hypervisor",
             paramLabel = "NAME",
-            defaultValue = "reference",
-            description = "Which hypervisor on the class path to judge. Default: ${DEFAULT-VALUE}.")
+            defaultValue = "",
+            description = {
+                "Which hypervisor to judge: one on the class path, a profile that comes along (xen-3.1-qemu, xen-4.2-qemu,"
+                        + " xen-4.17-qemu) or a profile in a YAML file. Default: reference."
+            })
     private String hypervisor;
+
+    @Option(
+            names = "--plug-in",
+            paramLabel = "PATH",
+            split = "[:;]",
+            description = "Judge a Java plug-in on that class path, in a JVM of its own.")
+    private List<Path> plugIn = List.of();
 
     @Option(
             names = "--tags",
@@ -88,20 +98,23 @@ final class RunCommand implements Callable<Integer> {
     private RunResult judge(Path results) {
         boolean terminal = System.console() != null;
         try (Progress progress = Progress.to(new PrintStream(System.err, true), terminal)) {
-            SuiteRun run = SuiteRun.of(hypervisor).tags(tags).threads(parallel).listener(new ScenarioListener() {
-                @Override
-                public void runStarts(int scenarios) {
-                    progress.started(scenarios);
-                }
+            SuiteRun run = SuiteRun.of(HypervisorChoice.of(hypervisor, plugIn))
+                    .tags(tags)
+                    .threads(parallel)
+                    .listener(new ScenarioListener() {
+                        @Override
+                        public void runStarts(int scenarios) {
+                            progress.started(scenarios);
+                        }
 
-                @Override
-                public void scenarioFinished(ScenarioResult scenario) {
-                    progress.finished(
-                            scenario.caseId() + " " + scenario.title(),
-                            scenario.verdictInWords(),
-                            scenario.verdict().failsTheRun());
-                }
-            });
+                        @Override
+                        public void scenarioFinished(ScenarioResult scenario) {
+                            progress.finished(
+                                    scenario.caseId() + " " + scenario.title(),
+                                    scenario.verdictInWords(),
+                                    scenario.verdict().failsTheRun());
+                        }
+                    });
             return (noReport ? run : run.allureResults(results)).run();
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);

@@ -1,0 +1,36 @@
+package org.ringone.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.ringone.api.Hypervisor;
+import org.ringone.external.CommandHypervisor;
+import org.ringone.external.PluginProcess;
+import org.ringone.suite.run.Hypervisors;
+
+/** Finds the hypervisor that a command line names. */
+final class HypervisorChoice {
+
+    private static final String DEFAULT = "reference";
+
+    private HypervisorChoice() {}
+
+    /**
+     * The hypervisor of a plug-in in a JVM of its own when a class path is given; of a profile when the name is that of a
+     * YAML file or of a profile that comes along; else the one of that name on our own class path.
+     *
+     * @param name empty for the reference, or for the only one of the plug-in
+     * @throws IllegalArgumentException when there is none such; the message says what to do
+     */
+    static Hypervisor of(String name, List<Path> plugIn) {
+        if (!plugIn.isEmpty()) {
+            return PluginProcess.open(plugIn, name, PluginProcess.PATIENCE);
+        }
+        if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+            return CommandHypervisor.read(Path.of(name));
+        }
+        if (CommandHypervisor.presets().contains(name)) {
+            return CommandHypervisor.preset(name);
+        }
+        return Hypervisors.named(name.isEmpty() ? DEFAULT : name);
+    }
+}
