@@ -32,6 +32,18 @@
  * Status flags are held as {@link org.ringone.emulator.StatusFlags} says; the other EFLAGS bits are in
  * {@link org.ringone.emulator.CpuState#flags}.
  *
+ * <h2>How code runs</h2>
+ *
+ * Instructions are decoded into blocks, kept by frame, offset and code size, and shared by forks; a write to decoded bytes drops what
+ * came from that frame, in the middle of a running block too. A block that has become hot is followed once and the way taken becomes a
+ * trace: a hidden class whose constants are the operations, so that the JIT compiler makes one method of it. Blocks and traces retire
+ * exactly what the budget allows.
+ *
+ * <h2>What is not there</h2>
+ *
+ * Task switching in hardware (task gates and TSS targets raise #GP, a nested-task return #TS), CR4.VME and PVI, SYSCALL, and
+ * whatever CPUID does not offer: those instructions raise #UD.
+ *
  * <p>A machine (a memory and its processors) is used by one thread at a time. Forks of it are independent and may run in other
  * threads.
  */
