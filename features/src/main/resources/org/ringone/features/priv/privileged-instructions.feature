@@ -420,6 +420,7 @@ Feature: Privileged instructions of a kernel in ring 1
         | PRIV-04.n | 6   |
         | PRIV-04.o | 8   |
 
+    @cpu-unknown-msr-faults
     Scenario Outline: <case> RDMSR of <msr>, which no processor has, faults
       When the guest runs in ring 1 with ECX = <msr>
         """

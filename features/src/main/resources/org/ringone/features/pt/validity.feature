@@ -19,12 +19,20 @@ Feature: An active page table holds valid entries only
         | PT-04.a | pinned | 0    | entry(other, PRESENT RW)                    | EINVAL, from 4.2: EBUSY |
         | PT-04.b | pinned | 256  | entry(other, PRESENT RW)                    | EINVAL, from 4.2: EBUSY |
         | PT-04.c | pinned | 511  | entry(other, PRESENT RW)                    | EINVAL, from 4.2: EBUSY |
-        | PT-04.d | pinned | 511  | entry(hypervisor_frame, PRESENT)            | EINVAL                  |
+        | PT-04.d | pinned | 511  | entry(hypervisor_frame, PRESENT)            | EINVAL, from 4.2: EBUSY |
+        | PT-04.h | linked | 0    | entry(other, PRESENT RW)                    | EINVAL, from 4.17: EBUSY |
+        | PT-04.i | linked | 511  | entry(hypervisor_frame, PRESENT)            | EINVAL, from 4.17: EBUSY |
+
+      @ordinary
+      Examples: an initial domain may map what is no memory: it is taken for a device's
+        | case    | use    | slot | entry                                       | refusal                 |
         | PT-04.e | pinned | 0    | entry(first_frame_beyond_memory, PRESENT)   | EINVAL                  |
+
+      @host-32
+      Examples: bits that a 64-bit host leaves to the guest
+        | case    | use    | slot | entry                                       | refusal                 |
         | PT-04.f | pinned | 511  | entry(good, PRESENT GLOBAL)                 | EINVAL                  |
         | PT-04.g | pinned | 511  | entry(good, PRESENT) + (1 << 52)            | EINVAL                  |
-        | PT-04.h | linked | 0    | entry(other, PRESENT RW)                    | EINVAL, from 4.2: EBUSY |
-        | PT-04.i | linked | 511  | entry(hypervisor_frame, PRESENT)            | EINVAL                  |
         | PT-04.j | linked | 256  | entry(good, PRESENT GLOBAL)                 | EINVAL                  |
 
     Scenario Outline: <case> an L2 table whose entry <slot> is <entry> is not <use>
@@ -193,6 +201,7 @@ Feature: An active page table holds valid entries only
   @PT-06
   Rule: Bits that a level forbids are refused
 
+    @host-32
     Scenario Outline: <case> an L1 entry with <bit> is refused by <route>
       Given a page "page"
       And a page "window"
@@ -249,6 +258,10 @@ Feature: An active page table holds valid entries only
         | case    | bit         |
         | PT-06.v | PSE         |
         | PT-06.w | GLOBAL      |
+
+      @host-32
+      Examples: bits that a 64-bit host leaves to the guest
+        | case    | bit         |
         | PT-06.x | + (1 << 52) |
         | PT-06.y | + (1 << 62) |
 
@@ -261,10 +274,14 @@ Feature: An active page table holds valid entries only
       Examples:
         | case     | bit      |
         | PT-06.z  | ACCESSED |
-        | PT-06.aa | PWT      |
-        | PT-06.ab | PCD      |
         | PT-06.ac | 0x200    |
         | PT-06.ad | NX       |
+
+      @era-3.1
+      Examples: caching bits, which later Xens refuse in an L2
+        | case     | bit      |
+        | PT-06.aa | PWT      |
+        | PT-06.ab | PCD      |
 
     Scenario Outline: <case> a PAE L3 entry with <bit> is refused
       Given a page "table" made out as an L2 table

@@ -88,44 +88,44 @@ Feature: A page is either in use as a table or mapped writable, never both
         | PT-02.b  | L1    | pinned | update_va_mapping                                | EINVAL, from 4.2: EBUSY |
         | PT-02.c  | L1    | pinned | a store to its page-table entry                  | #PF(3)                  |
         | PT-02.d  | L1    | pinned | an entry of an L1 table pinned                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.e  | L1    | pinned | an entry of an L1 table linked                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.f  | L1    | pinned | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.2: EBUSY |
-        | PT-02.g  | L1    | pinned | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.2: EBUSY |
+        | PT-02.e  | L1    | pinned | an entry of an L1 table linked                   | EINVAL, from 4.17: EBUSY |
+        | PT-02.f  | L1    | pinned | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.17: EBUSY |
+        | PT-02.g  | L1    | pinned | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.17: EBUSY |
         | PT-02.h  | L1    | linked | mmu_update                                       | EINVAL, from 4.2: EBUSY |
         | PT-02.i  | L1    | linked | update_va_mapping                                | EINVAL, from 4.2: EBUSY |
         | PT-02.j  | L1    | linked | a store to its page-table entry                  | #PF(3)                  |
         | PT-02.k  | L1    | linked | an entry of an L1 table pinned                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.l  | L1    | linked | an entry of an L1 table linked                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.m  | L1    | linked | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.2: EBUSY |
-        | PT-02.n  | L1    | linked | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.2: EBUSY |
+        | PT-02.l  | L1    | linked | an entry of an L1 table linked                   | EINVAL, from 4.17: EBUSY |
+        | PT-02.m  | L1    | linked | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.17: EBUSY |
+        | PT-02.n  | L1    | linked | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.17: EBUSY |
         | PT-02.o  | L2    | pinned | mmu_update                                       | EINVAL, from 4.2: EBUSY |
         | PT-02.p  | L2    | pinned | update_va_mapping                                | EINVAL, from 4.2: EBUSY |
         | PT-02.q  | L2    | pinned | a store to its page-table entry                  | #PF(3)                  |
         | PT-02.r  | L2    | pinned | an entry of an L1 table pinned                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.s  | L2    | pinned | an entry of an L1 table linked                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.t  | L2    | pinned | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.2: EBUSY |
-        | PT-02.u  | L2    | pinned | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.2: EBUSY |
+        | PT-02.s  | L2    | pinned | an entry of an L1 table linked                   | EINVAL, from 4.17: EBUSY |
+        | PT-02.t  | L2    | pinned | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.17: EBUSY |
+        | PT-02.u  | L2    | pinned | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.17: EBUSY |
         | PT-02.v  | L2    | linked | mmu_update                                       | EINVAL, from 4.2: EBUSY |
         | PT-02.w  | L2    | linked | update_va_mapping                                | EINVAL, from 4.2: EBUSY |
         | PT-02.x  | L2    | linked | a store to its page-table entry                  | #PF(3)                  |
         | PT-02.y  | L2    | linked | an entry of an L1 table pinned                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.z  | L2    | linked | an entry of an L1 table linked                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.aa | L2    | linked | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.2: EBUSY |
-        | PT-02.ab | L2    | linked | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.2: EBUSY |
+        | PT-02.z  | L2    | linked | an entry of an L1 table linked                   | EINVAL, from 4.17: EBUSY |
+        | PT-02.aa | L2    | linked | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.17: EBUSY |
+        | PT-02.ab | L2    | linked | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.17: EBUSY |
         | PT-02.ac | L3    | pinned | mmu_update                                       | EINVAL, from 4.2: EBUSY |
         | PT-02.ad | L3    | pinned | update_va_mapping                                | EINVAL, from 4.2: EBUSY |
         | PT-02.ae | L3    | pinned | a store to its page-table entry                  | #PF(3)                  |
         | PT-02.af | L3    | pinned | an entry of an L1 table pinned                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.ag | L3    | pinned | an entry of an L1 table linked                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.ah | L3    | pinned | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.2: EBUSY |
-        | PT-02.ai | L3    | pinned | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.2: EBUSY |
+        | PT-02.ag | L3    | pinned | an entry of an L1 table linked                   | EINVAL, from 4.17: EBUSY |
+        | PT-02.ah | L3    | pinned | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.17: EBUSY |
+        | PT-02.ai | L3    | pinned | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.17: EBUSY |
         | PT-02.aj | L3    | loaded | mmu_update                                       | EINVAL, from 4.2: EBUSY |
         | PT-02.ak | L3    | loaded | update_va_mapping                                | EINVAL, from 4.2: EBUSY |
         | PT-02.al | L3    | loaded | a store to its page-table entry                  | #PF(3)                  |
         | PT-02.am | L3    | loaded | an entry of an L1 table pinned                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.an | L3    | loaded | an entry of an L1 table linked                   | EINVAL, from 4.2: EBUSY |
-        | PT-02.ao | L3    | loaded | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.2: EBUSY |
-        | PT-02.ap | L3    | loaded | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.2: EBUSY |
+        | PT-02.an | L3    | loaded | an entry of an L1 table linked                   | EINVAL, from 4.17: EBUSY |
+        | PT-02.ao | L3    | loaded | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.17: EBUSY |
+        | PT-02.ap | L3    | loaded | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.17: EBUSY |
 
     Scenario Outline: <case> the <table> that the hypervisor supplied is not mapped writable at its own address
       When "<table>" is mapped writable

@@ -36,9 +36,9 @@ Feature: Descriptor tables change only through the hypervisor
         | SEG-01.e | update_va_mapping                                | EINVAL, from 4.2: EBUSY |
         | SEG-01.f | a store to its page-table entry                  | #PF(3)                  |
         | SEG-01.g | an entry of an L1 table pinned                   | EINVAL, from 4.2: EBUSY |
-        | SEG-01.h | an entry of an L1 table linked                   | EINVAL, from 4.2: EBUSY |
-        | SEG-01.i | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.2: EBUSY |
-        | SEG-01.j | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.2: EBUSY |
+        | SEG-01.h | an entry of an L1 table linked                   | EINVAL, from 4.17: EBUSY |
+        | SEG-01.i | an entry of an L1 table below an L2 table pinned | EINVAL, from 4.17: EBUSY |
+        | SEG-01.j | an entry of an L1 table below an L3 table loaded | EINVAL, from 4.17: EBUSY |
 
     Scenario: SEG-01.k set_gdt of a page that is mapped writable at its own address is refused
       Given a page "gdt"
@@ -278,6 +278,10 @@ Feature: Descriptor tables change only through the hypervisor
         | SEG-03.c | a TSS                 | 511  | descriptor(0, 0x67, 0x089)         |
         | SEG-03.d | an LDT                | 511  | descriptor(0, 0xFFFF, 0x082)       |
         | SEG-03.e | an interrupt gate     | 7    | gate(FLAT_RING1_CS, 0x1000, 0x8E00) |
+
+      @host-32
+      Examples: a 64-bit host has no such limit
+        | case     | what                  | slot | descriptor                         |
         | SEG-03.f | a base in Xen's range | 7    | descriptor(0xF67FF000, 0, 0x4B3)   |
 
     Scenario: SEG-03.g a bad descriptor in the second of two frames refuses both
@@ -324,6 +328,10 @@ Feature: Descriptor tables change only through the hypervisor
         | SEG-03.m | a TSS                 | descriptor(0, 0x67, 0x089)          |
         | SEG-03.n | an LDT                | descriptor(0, 0xFFFF, 0x082)        |
         | SEG-03.o | a trap gate           | gate(FLAT_RING1_CS, 0x1000, 0x8F00) |
+
+      @host-32
+      Examples: a 64-bit host has no such limit
+        | case     | what                  | descriptor                          |
         | SEG-03.p | a base in Xen's range | descriptor(0xF67FF000, 0, 0x4B3)    |
 
   @SEG-04

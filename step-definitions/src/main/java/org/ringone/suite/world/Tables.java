@@ -18,6 +18,9 @@ public final class Tables {
             | PageTableBits.ACCESSED
             | PageTableBits.DIRTY;
 
+    /** Bits that a processor or a hypervisor adds to a PAE L3 entry and that a guest must not give. */
+    private static final long NOT_THE_GUESTS = TABLE_ENTRY & ~PageTableBits.PRESENT;
+
     private static final int ENTRIES = 512;
     private static final int L3_ENTRIES = 4;
     private static final int L3_SHIFT = 30;
@@ -53,7 +56,10 @@ public final class Tables {
         int xen = AddressSpace.VIRT_START >>> L2_SHIFT & ENTRIES - 1;
         guest.probe().fill(copy.address() + xen * 8, (ENTRIES - xen) * 8, 0);
         readOnly(copy);
-        guest.probe().copy(table.address(), base.address(), L3_ENTRIES * 8);
+        for (int slot = 0; slot < L3_ENTRIES; slot++) {
+            long entry = guest.probe().read64(base.address() + slot * 8);
+            guest.probe().write(table.address() + slot * 8, Bytes.quads(entry & ~NOT_THE_GUESTS));
+        }
         guest.probe().write(table.address() + kernelSlot * 8, Bytes.quads(copy.entry(PageTableBits.PRESENT)));
     }
 
