@@ -1,10 +1,17 @@
 package org.ringone.external;
 
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +43,11 @@ final class Misbehaviour {
                 case "flood" -> flood();
                 case "close" -> OUT.close();
                 case "grandchild" -> grandchild();
+                case "qmp" -> controlLine(Path.of(value));
+                case "saved" -> saved(arguments);
+                case "-incoming" -> {
+                    return;
+                }
                 case "proxy" -> proxy(Integer.parseInt(value));
                 default -> throw new IllegalArgumentException(argument);
             }
@@ -112,5 +124,56 @@ final class Misbehaviour {
         there.start();
         copy(server.getInputStream(), everyNthWrong);
         Runtime.getRuntime().halt(0);
+    }
+
+    /** Plays the part of QEMU's control line that saves: the state is always the same text. */
+    private static void controlLine(Path socket) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(socket));
+        Thread thread = new Thread(() -> {
+            try {
+                while (true) {
+                    try (SocketChannel line = server.accept()) {
+                        converse(line);
+                    }
+                }
+            } catch (IOException e) {
+                System.err.println(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void converse(SocketChannel line) throws IOException {
+        BufferedReader in = new BufferedReader(Channels.newReader(line, StandardCharsets.UTF_8));
+        OutputStream out = Channels.newOutputStream(line);
+        reply(out, "{\"QMP\": {}}");
+        int asked = 0;
+        for (String question = in.readLine(); question != null; question = in.readLine()) {
+            if (question.contains("\"migrate\"")) {
+                String path = question.replaceAll(".*exec:cat > '([^']*)'.*", "$1");
+                Files.writeString(Path.of(path), "as it was");
+                reply(out, "{\"event\": \"STOP\"}");
+            }
+            boolean done = ++asked > 3;
+            reply(
+                    out,
+                    "{\"return\": {\"status\": \"" + (done ? "completed" : "active") + "\", \"running\": " + done
+                            + "}}");
+        }
+    }
+
+    private static void reply(OutputStream out, String text) throws IOException {
+        out.write((text + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Says the state that it was started from. */
+    private static void saved(String[] arguments) throws IOException {
+        String last = arguments[arguments.length - 1];
+        if (last.startsWith("exec:cat ")) {
+            say(Files.readString(Path.of(last.replaceAll("exec:cat '(.*)'", "$1"))) + "\n");
+            echo(Integer.MAX_VALUE);
+        }
     }
 }
