@@ -278,9 +278,13 @@ Feature: Changing page tables
         | PT-10.u  | CMPXCHG8B of it         | entry(table, PRESENT RW)            | lock cmpxchg8b [esi]   | 16     |
         | PT-10.v  | LOCK OR of it           | entry(table, PRESENT RW)            | lock or [esi], edi     | 16     |
         | PT-10.w  | the hypervisor's frame  | entry(hypervisor_frame, PRESENT)    | mov [esi], edi         | 16     |
-        | PT-10.x  | GLOBAL                  | entry(page, PRESENT GLOBAL)         | mov [esi], edi         | 16     |
         | PT-10.y  | a misaligned MOV        | entry(page, PRESENT)                | mov [esi+1], edi       | 17     |
         | PT-10.z  | one by two bytes        | entry(page, PRESENT)                | mov [esi+2], edi       | 18     |
+
+      @host-32
+      Examples: a bit that a 64-bit host leaves to the guest
+        | case     | what                    | entry                               | code                   | offset |
+        | PT-10.x  | GLOBAL                  | entry(page, PRESENT GLOBAL)         | mov [esi], edi         | 16     |
 
     Scenario: PT-10.aa a store to the upper half that would make a present entry invalid is one of two things
       Given a page "table" made out as an L1 table

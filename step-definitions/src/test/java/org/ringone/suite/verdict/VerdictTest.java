@@ -19,6 +19,8 @@ import org.ringone.api.Profile;
 import org.ringone.api.Profile.Era;
 import org.ringone.api.Profile.Host;
 import org.ringone.api.Profile.Privilege;
+import org.ringone.suite.catalogue.Case;
+import org.ringone.suite.catalogue.CaseIndex;
 
 class VerdictTest {
 
@@ -135,6 +137,16 @@ class VerdictTest {
         assertThatThrownBy(() -> list("- {case: SEG-06.a, reason: x, sen: y}\n"))
                 .hasMessageContaining("list.yaml")
                 .hasMessageContaining("sen");
+    }
+
+    @Test
+    void theListsOfTheProductNameCasesThatExist() throws IOException {
+        String modern = "/" + Deviations.FOLDER
+                + Deviations.profileName(new Profile(Era.XEN_4_17, Host.X86_64, Privilege.INITIAL)) + ".yaml";
+        Deviations deviations = Deviations.read(VerdictTest.class.getResourceAsStream(modern), modern);
+        List<String> cases = CaseIndex.load().cases().stream().map(Case::id).toList();
+        assertThat(deviations.of("PT-11.i")).isPresent();
+        assertThat(deviations.unknownAmong(cases)).isEmpty();
     }
 
     @Test
