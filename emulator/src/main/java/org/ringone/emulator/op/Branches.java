@@ -20,7 +20,7 @@ final class Branches {
     static void bind(OperationTable t) {
         t.choose("JCC", i -> i.operandSize == 4 ? jcc(i.opcode & 15, i.immediate) : Branches::jcc);
         t.choose("JMP", Branches::jumping);
-        t.choose("CALL", i -> quick(i) ? Branches::call32 : Branches::call);
+        t.choose("CALL", Branches::calling);
         t.choose("RET", i -> i.operandSize == 4 && i.form.operands() == 0 ? Branches::ret32 : Branches::ret);
         t.bind("LOOP", (c, m, i) -> loop(c, i, true));
         t.bind("LOOPE", (c, m, i) -> loop(c, i, StatusFlags.zero(c.s)));
@@ -130,9 +130,25 @@ final class Branches {
         }
     }
 
-    private static void call32(Cpu c, MemoryPort m, Instruction i) {
-        int target = c.s.eip + i.immediate;
-        if (c.canJump(target)) {
+    private static Operation calling(Instruction i) {
+        if (quick(i)) {
+            int distance = i.immediate;
+            return (c, m, x) -> call(c, m, c.s.eip + distance);
+        }
+        if (!Doubleword.fits(i)) {
+            return Branches::call;
+        }
+        if (i.memory()) {
+            Effective a = Effective.of(i);
+            return (c, m, x) -> call(c, m, m.read32(a.segment(), a.offset(c.s.r)));
+        }
+        int from = i.rm;
+        return (c, m, x) -> call(c, m, c.s.r[from]);
+    }
+
+    /** Calls an offset that was read, if the read did not fault. */
+    private static void call(Cpu c, MemoryPort m, int target) {
+        if (!c.faulted() && c.canJump(target)) {
             Stack.push32(c, m, c.s.eip);
             if (!c.faulted()) {
                 c.s.eip = target;
