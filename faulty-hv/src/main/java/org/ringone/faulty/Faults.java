@@ -15,7 +15,8 @@ public final class Faults {
                         PageTableFaults.all(),
                         PrivilegeFaults.all(),
                         SegmentFaults.all(),
-                        EventFaults.all())
+                        EventFaults.all(),
+                        TrapFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

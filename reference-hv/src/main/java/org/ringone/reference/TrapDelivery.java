@@ -52,10 +52,15 @@ public class TrapDelivery {
         bounce.waiting = false;
         v.domain.machine.trace.delivery(v, bounce);
         if (!pushFrame(v, bounce)) {
-            v.domain.kill(v, "the frame of a trap or upcall cannot be pushed onto the guest's kernel stack");
+            undeliverable(v, "the frame of a trap or upcall cannot be pushed onto the guest's kernel stack");
         } else if ((bounce.cs & ~3) == 0) {
-            v.domain.kill(v, "the guest has no handler for a trap or upcall");
+            undeliverable(v, "the guest has no handler for a trap or upcall");
         }
+    }
+
+    /** TRAP-09: a guest that cannot be told of its exception has no way to go on. */
+    protected void undeliverable(Vcpu v, String why) {
+        v.domain.kill(v, why);
     }
 
     private boolean pushFrame(Vcpu v, TrapBounce bounce) {

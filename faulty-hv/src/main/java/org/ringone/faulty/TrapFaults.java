@@ -1,0 +1,123 @@
+package org.ringone.faulty;
+
+import java.util.List;
+import org.ringone.reference.DescriptorChecks;
+import org.ringone.reference.GuestReturn;
+import org.ringone.reference.InterruptReturn;
+import org.ringone.reference.SoftwareInterrupts;
+import org.ringone.reference.TrapDelivery;
+import org.ringone.reference.TrapTableHypercall;
+import org.ringone.reference.Vcpu;
+
+/** Faults of traps and of the failsafe callback (areas TRAP and UPC). */
+final class TrapFaults {
+
+    private static final int CS = 1;
+    private static final int FLAT_RING1_CS = 0xE019;
+    private static final int IF = 0x200;
+    private static final int[] DATA = {0, 3, 4, 5};
+
+    private TrapFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                Fault.of(
+                        "TRAP-01",
+                        "keeps the handlers when the table is NULL",
+                        parts -> parts.trapTable = new TrapTableHypercall() {
+                            @Override
+                            public int set(Vcpu v, int table) {
+                                return table == 0 ? 0 : super.set(v, table);
+                            }
+                        }),
+                Fault.of(
+                        "TRAP-02",
+                        "saves the processor's IF in place of the guest's",
+                        parts -> parts.trapDelivery = new TrapDelivery() {
+                            @Override
+                            protected int savedFlags(Vcpu v, int savedMask) {
+                                return super.savedFlags(v, savedMask) | IF;
+                            }
+                        }),
+                Fault.of(
+                        "TRAP-03",
+                        "lets everybody raise every vector",
+                        parts -> parts.softwareInterrupts = new SoftwareInterrupts() {
+                            @Override
+                            public boolean permitted(Vcpu v, int vector) {
+                                return true;
+                            }
+                        }),
+                Fault.of(
+                        "TRAP-04",
+                        "takes code selectors as they come",
+                        parts -> parts.descriptorChecks = new DescriptorChecks() {
+                            @Override
+                            public int codeSelector(int selector) {
+                                return selector & 0xFFFF;
+                            }
+                        }),
+                Fault.of(
+                        "TRAP-06",
+                        "delivers INT 0x80 like any other vector",
+                        parts -> parts.softwareInterrupts = new SoftwareInterrupts() {
+                            @Override
+                            public void handlerChanged(Vcpu v) {
+                                // no direct gate
+                            }
+                        }),
+                Fault.of(
+                        "TRAP-08",
+                        "takes the kernel's stack selector as it comes",
+                        parts -> parts.descriptorChecks = new DescriptorChecks() {
+                            @Override
+                            public int stackSelector(int selector) {
+                                return selector & 0xFFFF;
+                            }
+                        }),
+                Fault.of(
+                        "TRAP-09",
+                        "passes over an exception that it cannot deliver",
+                        parts -> parts.trapDelivery = new TrapDelivery() {
+                            @Override
+                            protected void undeliverable(Vcpu v, String why) {
+                                v.cpu().state().eip += 2;
+                            }
+                        }),
+                Fault.of(
+                        "TRAP-10",
+                        "leaves the event mask alone in iret",
+                        parts -> parts.interruptReturn = new InterruptReturn() {
+                            @Override
+                            protected void setMask(Vcpu v, boolean masked) {
+                                // the fault
+                            }
+                        }),
+                Fault.of(
+                        "UPC-03",
+                        "puts null where a data selector cannot be reloaded, and says nothing",
+                        parts -> parts.guestReturn = new GuestReturn() {
+                            @Override
+                            protected boolean restore(Vcpu v) {
+                                if (!super.restore(v)) {
+                                    for (int segment : DATA) {
+                                        v.setSelector(segment, 0);
+                                    }
+                                }
+                                return super.restore(v);
+                            }
+                        }),
+                Fault.of(
+                        "UPC-04",
+                        "returns to the flat code segment where the guest's own is bad",
+                        parts -> parts.guestReturn = new GuestReturn() {
+                            @Override
+                            protected boolean restore(Vcpu v) {
+                                if (!super.restore(v)) {
+                                    v.setSelector(CS, FLAT_RING1_CS);
+                                }
+                                return super.restore(v);
+                            }
+                        }));
+    }
+}
