@@ -16,7 +16,8 @@ public final class Faults {
                         PrivilegeFaults.all(),
                         SegmentFaults.all(),
                         EventFaults.all(),
-                        TrapFaults.all())
+                        TrapFaults.all(),
+                        MulticallFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

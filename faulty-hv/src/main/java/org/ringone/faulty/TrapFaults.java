@@ -1,7 +1,12 @@
 package org.ringone.faulty;
 
+import java.util.Arrays;
 import java.util.List;
+import org.ringone.emulator.CpuState;
+import org.ringone.emulator.Vector;
 import org.ringone.reference.DescriptorChecks;
+import org.ringone.reference.Exceptions;
+import org.ringone.reference.GuestCallbacks;
 import org.ringone.reference.GuestReturn;
 import org.ringone.reference.InterruptReturn;
 import org.ringone.reference.SoftwareInterrupts;
@@ -15,9 +20,17 @@ final class TrapFaults {
     private static final int CS = 1;
     private static final int FLAT_RING1_CS = 0xE019;
     private static final int IF = 0x200;
+    private static final byte[] SYSENTER = {0x0F, 0x34};
     private static final int[] DATA = {0, 3, 4, 5};
 
     private TrapFaults() {}
+
+    private static boolean at(Vcpu v, byte[] instruction) {
+        CpuState state = v.cpu().state();
+        byte[] code = new byte[instruction.length];
+        return v.cpu().mmu().read(state.base(CS) + state.eip, code, 0, code.length, false)
+                && Arrays.equals(code, instruction);
+    }
 
     static List<Fault> all() {
         return List.of(
@@ -91,6 +104,57 @@ final class TrapFaults {
                             @Override
                             protected void setMask(Vcpu v, boolean masked) {
                                 // the fault
+                            }
+                        }),
+                Fault.of(
+                        "TRAP-05",
+                        "gives error codes of stack and presence faults the bit of external events",
+                        parts -> parts.exceptions = new Exceptions() {
+                            @Override
+                            public void handle(Vcpu v, int vector, int errorCode) {
+                                boolean touched = vector == Vector.NP || vector == Vector.SS;
+                                super.handle(v, vector, touched ? errorCode | Vector.EXT : errorCode);
+                            }
+                        }),
+                Fault.of(
+                        "TRAP-07",
+                        "takes SYSENTER for an instruction that does nothing",
+                        parts -> parts.exceptions = new Exceptions() {
+                            @Override
+                            public void generalProtection(Vcpu v, int errorCode) {
+                                if (at(v, SYSENTER)) {
+                                    v.cpu().state().eip += SYSENTER.length;
+                                } else {
+                                    super.generalProtection(v, errorCode);
+                                }
+                            }
+                        }),
+                Fault.of(
+                        "UPC-01",
+                        "accepts every command of callback_op",
+                        parts -> parts.callbacks = new GuestCallbacks() {
+                            @Override
+                            public int callbackOp(Vcpu v, int command, int argument) {
+                                super.callbackOp(v, command, argument);
+                                return 0;
+                            }
+                        }),
+                Fault.of(
+                        "UPC-02",
+                        "starts frames from an outer ring below the top of the kernel's stack",
+                        parts -> parts.trapDelivery = new TrapDelivery() {
+                            @Override
+                            protected int kernelStackPointer(Vcpu v) {
+                                return super.kernelStackPointer(v) - 16;
+                            }
+                        }),
+                Fault.of(
+                        "UPC-05",
+                        "masks events where it cannot deliver one",
+                        parts -> parts.trapDelivery = new TrapDelivery() {
+                            @Override
+                            protected void undeliverable(Vcpu v, String why) {
+                                v.domain().shared().setUpcallMask(v.vcpuId(), 1);
                             }
                         }),
                 Fault.of(

@@ -15,7 +15,7 @@ public class Multicall {
      */
     public int perform(Vcpu v, int list, int count) {
         if (v.inMulticall) {
-            return Errno.EINVAL.result(); // MC-03
+            return nested();
         }
         if (!v.parts().guestCopy.arrayInGuestRange(list, count, MulticallEntry.SIZE)) {
             return Errno.EFAULT.result();
@@ -48,11 +48,21 @@ public class Multicall {
                 storeArguments(v, at);
                 return interrupt(v, at, left);
             }
-            if (!v.domain.running()) {
+            if (!v.domain.running() || !goesOn(result)) {
                 return 0;
             }
         }
         return 0;
+    }
+
+    /** MC-03: what a multicall within a multicall gives. */
+    protected int nested() {
+        return Errno.EINVAL.result();
+    }
+
+    /** MC-02: whether the batch goes on behind an entry with that result: always. */
+    protected boolean goesOn(int result) {
+        return true;
     }
 
     /** Whether the batch has to make way. */

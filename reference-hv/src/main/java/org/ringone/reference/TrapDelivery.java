@@ -67,7 +67,7 @@ public class TrapDelivery {
         boolean vm86 = v.vm86();
         boolean outer = vm86 || (v.selector(CS) & 2) != 0;
         int stackSelector = outer ? v.kernelSs : v.selector(SS);
-        int esp = outer ? v.kernelSp : v.state.r[ESP];
+        int esp = outer ? kernelStackPointer(v) : v.state.r[ESP];
         GuestStack stack = v.domain.machine.stack;
         if (!stack.use(v, stackSelector, esp)) {
             return false;
@@ -114,6 +114,11 @@ public class TrapDelivery {
         v.setSelector(ES, 0);
         v.setSelector(FS, 0);
         v.setSelector(GS, 0);
+    }
+
+    /** UPC-02: where the frame of an entry from an outer ring begins, downwards. */
+    protected int kernelStackPointer(Vcpu v) {
+        return v.kernelSp;
     }
 
     /** TRAP-02: EFLAGS as the guest is to see them, IF telling whether events were enabled. */
