@@ -30,6 +30,9 @@ public final class BootedMachines {
     /** Memory of the probe's domain, in MiB. */
     public static final int MEMORY_MIB = 32;
 
+    /** A boot takes so many times what a step may take: it is the first thing that a cold virtual machine does. */
+    private static final int PATIENCE_FOR_A_BOOT = 3;
+
     private final Hypervisor hypervisor;
     private final Duration patience;
     private final Boot standard = new Boot();
@@ -131,7 +134,7 @@ public final class BootedMachines {
                             remember();
                             return null;
                         },
-                        patience);
+                        patience.multipliedBy(PATIENCE_FOR_A_BOOT));
             } catch (Exception e) {
                 failure = e;
             }
