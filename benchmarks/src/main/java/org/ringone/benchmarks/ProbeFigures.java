@@ -26,8 +26,8 @@ final class ProbeFigures {
 
     private static final int FORKS = 2000;
     private static final int ROUND_TRIPS = 100_000;
-    private static final int SEQUENCES = 1500;
-    private static final int OPERATIONS = 30;
+    private static final int SEQUENCES = 300;
+    private static final int OPERATIONS = 300;
     private static final double MICRO = 1e3;
 
     private final PrintStream out;
