@@ -2,9 +2,13 @@ package org.ringone.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.ringone.api.Hypervisor;
 import org.ringone.external.CommandHypervisor;
 import org.ringone.external.PluginProcess;
+import org.ringone.faulty.Fault;
+import org.ringone.faulty.Faults;
 import org.ringone.suite.run.Hypervisors;
 
 /** Finds the hypervisor that a command line names. */
@@ -12,11 +16,15 @@ final class HypervisorChoice {
 
     private static final String DEFAULT = "reference";
 
+    /** Before a rule's id: the reference with that rule broken. */
+    private static final String FAULTY = "faulty:";
+
     private HypervisorChoice() {}
 
     /**
      * The hypervisor of a plug-in in a JVM of its own when a class path is given; of a profile when the name is that of a
-     * YAML file or of a profile that comes along; else the one of that name on our own class path.
+     * YAML file or of a profile that comes along; the reference with a rule broken when it is {@code faulty:} and the rule's
+     * id; else the one of that name on our own class path.
      *
      * @param name empty for the reference, or for the only one of the plug-in
      * @throws IllegalArgumentException when there is none such; the message says what to do
@@ -31,6 +39,17 @@ final class HypervisorChoice {
         if (CommandHypervisor.presets().contains(name)) {
             return CommandHypervisor.preset(name);
         }
+        if (name.startsWith(FAULTY)) {
+            return faulty(name.substring(FAULTY.length()).toUpperCase(Locale.ROOT));
+        }
         return Hypervisors.named(name.isEmpty() ? DEFAULT : name);
+    }
+
+    private static Hypervisor faulty(String rule) {
+        return Faults.of(rule).stream()
+                .findFirst()
+                .map(Fault::hypervisor)
+                .orElseThrow(() -> new IllegalArgumentException("there is no fault of a rule '" + rule + "'. There are "
+                        + Faults.all().stream().map(Fault::rule).distinct().collect(Collectors.joining(", ")) + "."));
     }
 }

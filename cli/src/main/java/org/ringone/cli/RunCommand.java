@@ -38,7 +38,8 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "",
             description = {
                 "Which hypervisor to judge: one on the class path, a profile that comes along (xen-3.1-qemu, xen-4.2-qemu,"
-                        + " xen-4.17-qemu) or a profile in a YAML file. Default: reference."
+                        + " xen-4.17-qemu) or a profile in a YAML file; faulty:RULE is the reference with that rule broken. Default:"
+                        + " reference."
             })
     private String hypervisor;
 

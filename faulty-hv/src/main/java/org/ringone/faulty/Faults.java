@@ -17,7 +17,8 @@ public final class Faults {
                         SegmentFaults.all(),
                         EventFaults.all(),
                         TrapFaults.all(),
-                        MulticallFaults.all())
+                        MulticallFaults.all(),
+                        TlbFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }
