@@ -26,8 +26,8 @@ class FuzzingFindsFaultsTest {
     }
 
     /** Run by the test below only. */
-    static final class SystemDescriptorsAccepted extends DescriptorProperties {
-        SystemDescriptorsAccepted() {
+    static final class GatesToAnySegment extends DescriptorProperties {
+        GatesToAnySegment() {
             super(Faults.of("SEG-05").get(0).hypervisor());
         }
     }
@@ -40,8 +40,8 @@ class FuzzingFindsFaultsTest {
     }
 
     @Test
-    void aSystemDescriptorAcceptedIsFoundAndShrunkToAShortScenario() {
-        String found = failureOf(SystemDescriptorsAccepted.class);
+    void aGateIntoTheHypervisorIsFoundAndShrunkToAShortScenario() {
+        String found = failureOf(GatesToAnySegment.class);
         assertThat(found).contains("Scenario: SEG-03.new").contains("is refused with EINVAL");
         assertThat(found.lines().filter(line -> line.contains("  When "))).hasSizeLessThan(6);
     }

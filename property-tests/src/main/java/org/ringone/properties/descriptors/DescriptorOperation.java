@@ -6,10 +6,20 @@ import java.util.List;
 public sealed interface DescriptorOperation {
 
     /** Writes a descriptor into a page by {@code update_descriptor}. */
-    record Update(int page, int slot, long descriptor) implements DescriptorOperation {}
+    record Update(int page, int slot, long descriptor) implements DescriptorOperation {
+        @Override
+        public String toString() {
+            return String.format("update_descriptor of page %d, slot %d, to %016x", page, slot, descriptor);
+        }
+    }
 
     /** Stores a descriptor into a page through its own mapping. */
-    record Store(int page, int slot, long descriptor) implements DescriptorOperation {}
+    record Store(int page, int slot, long descriptor) implements DescriptorOperation {
+        @Override
+        public String toString() {
+            return String.format("store of %016x to page %d, slot %d", descriptor, page, slot);
+        }
+    }
 
     /** Makes the pages the GDT, in that order. */
     record SetGdt(List<Integer> pages) implements DescriptorOperation {

@@ -76,8 +76,23 @@ public class DescriptorProperties {
                                 .as(Remap::new)));
     }
 
-    /** Descriptors whose parts lie where decisions change. */
     private static Arbitrary<Long> descriptor() {
+        return Arbitraries.frequencyOf(Tuple.of(3, segment()), Tuple.of(1, gate()));
+    }
+
+    /** Gates: mostly call gates, to all sorts of selectors. */
+    private static Arbitrary<Long> gate() {
+        Arbitrary<Long> selector = Arbitraries.of(
+                0L, 8L, 9L, 0xFL, 0xDFF8L, 0xE000L, 0xE008L, 0xE018L, 0xE019L, 0xE021L, 0xE02BL, 0xE040L);
+        Arbitrary<Long> parameters = Arbitraries.of(0L, 0L, 0L, 1L, 0x1FL, 0x20L, 0x80L);
+        Arbitrary<Long> type = Arbitraries.of(0xCL, 0xCL, 0xCL, 0x4L, 0x5L, 0xEL, 0xFL);
+        Arbitrary<Long> ring = Arbitraries.longs().between(0, 3);
+        return Combinators.combine(selector, parameters, type, ring)
+                .as((s, p, t, dpl) -> 0x1234L | s << 16 | p << 32 | (0x80 | dpl << 5 | t) << 40);
+    }
+
+    /** Descriptors of any kind whose parts lie where decisions change. */
+    private static Arbitrary<Long> segment() {
         Arbitrary<Long> base = Arbitraries.of(
                 0L,
                 1L,
