@@ -305,7 +305,7 @@ Feature: Descriptor tables change only through the hypervisor
       And entry 3 of "gdt" is <descriptor>
       When the guest calls set_gdt([mfn(gdt)], 512)
       Then it is accepted
-      And entry 3 of "gdt" reads <descriptor>
+      And descriptor 3 of "gdt" reads <descriptor>
 
       Examples:
         | case     | what             | descriptor                          |
@@ -321,7 +321,7 @@ Feature: Descriptor tables change only through the hypervisor
       When the guest calls update_descriptor(slot(gdt, 4), <descriptor>)
       Then it is refused with EINVAL
       And nothing has changed
-      And entry 4 of "gdt" reads descriptor(0, 0xFFFF, 0x4B3)
+      And descriptor 4 of "gdt" reads descriptor(0, 0xFFFF, 0x4B3)
 
       Examples:
         | case     | what                  | descriptor                          |
@@ -342,7 +342,7 @@ Feature: Descriptor tables change only through the hypervisor
       And entry 5 of "gdt" is descriptor(0x1000, 0xFFFF, <access>)
       When the guest calls set_gdt([mfn(gdt)], 512)
       Then it is accepted
-      And entry 5 of "gdt" reads descriptor(0x1000, 0xFFFF, <becomes>)
+      And descriptor 5 of "gdt" reads descriptor(0x1000, 0xFFFF, <becomes>)
 
       Examples: code and data of every type with DPL 0; every other DPL is kept
         | case     | how     | access | becomes |
@@ -365,7 +365,7 @@ Feature: Descriptor tables change only through the hypervisor
       And the guest has called set_gdt(<frames>)
       When the guest calls update_descriptor(slot(gdt, 5), descriptor(0x1000, 0xFFFF, <access>))
       Then it is accepted
-      And entry 5 of "gdt" reads descriptor(0x1000, 0xFFFF, <becomes>)
+      And descriptor 5 of "gdt" reads descriptor(0x1000, 0xFFFF, <becomes>)
 
       Examples:
         | case     | where               | frames          | access | becomes |
@@ -426,7 +426,7 @@ Feature: Descriptor tables change only through the hypervisor
       And the guest has called set_gdt([mfn(gdt)], 512)
       When the guest calls update_descriptor(slot(gdt, 6), gate(<target>, 0xC0101000, <access>))
       Then it is accepted
-      And entry 6 of "gdt" reads gate(<becomes>, 0xC0101000, <accessed>)
+      And descriptor 6 of "gdt" reads gate(<becomes>, 0xC0101000, <accessed>)
 
       Examples: the selector's RPL and the gate's DPL are raised to 1
         | case     | dpl | target | becomes | access | accessed |
@@ -466,7 +466,7 @@ Feature: Descriptor tables change only through the hypervisor
       And the guest has called set_gdt(<frames>)
       When the guest calls update_descriptor(slot(page, <slot>), descriptor(0x12345678, 0x1234, 0x4F3))
       Then it is accepted
-      And entry <slot> of "page" reads descriptor(0x12345678, 0x1234, 0x4F3)
+      And descriptor <slot> of "page" reads descriptor(0x12345678, 0x1234, 0x4F3)
 
       Examples:
         | case     | where                     | frames           | slot |

@@ -12,7 +12,7 @@ Feature: Segment limits protect the hypervisor
       And entry 5 of "gdt" is descriptor(<base>, <limit>, <access>)
       When the guest calls set_gdt([mfn(gdt)], 512)
       Then it is accepted
-      And entry 5 of "gdt" reads descriptor(<base>, <becomes>, <access>)
+      And descriptor 5 of "gdt" reads descriptor(<base>, <becomes>, <access>)
 
       Examples: page-granular segments that grow up, at both sides of the cut
         | case     | how     | base       | limit   | access | becomes |
@@ -41,7 +41,7 @@ Feature: Segment limits protect the hypervisor
       And the guest has called set_gdt([mfn(gdt)], 512)
       When the guest calls update_descriptor(slot(gdt, 5), descriptor(<base>, <limit>, <access>))
       Then it is accepted
-      And entry 5 of "gdt" reads descriptor(<base>, <becomes>, <access>)
+      And descriptor 5 of "gdt" reads descriptor(<base>, <becomes>, <access>)
 
       Examples:
         | case     | base       | limit   | access | becomes |
@@ -141,7 +141,7 @@ Feature: Segment limits protect the hypervisor
         """
       Then the code runs to its end
       And ECX is 0x600DF00D
-      And entry 2 of "gdt" reads descriptor(data + 0x800, (0xFFFFFFFF - ((data + 0x800) & 0xFFFFF000) >> 12), 0xCF7)
+      And descriptor 2 of "gdt" reads descriptor(data + 0x800, (0xFFFFFFFF - ((data + 0x800) & 0xFFFFF000) >> 12), 0xCF7)
 
     Scenario: SEG-07.b a positive offset afterwards turns it back
       Given a page "data" that ring 3 may use
@@ -162,7 +162,7 @@ Feature: Segment limits protect the hypervisor
       And ECX is 0x600DF00D
       And EDX is 0
       And ESI is 0x600DF00D
-      And entry 2 of "gdt" reads descriptor(data + 0x800, (0xF6800000 - (data + 0x800) >> 12) - 1, 0xCF3)
+      And descriptor 2 of "gdt" reads descriptor(data + 0x800, (0xF6800000 - (data + 0x800) >> 12) - 1, 0xCF3)
 
     Scenario Outline: <case> without <what> the access faults
       Given a page "data" that ring 3 may use

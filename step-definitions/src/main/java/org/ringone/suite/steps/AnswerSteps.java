@@ -104,6 +104,14 @@ public final class AnswerSteps {
                 guest.probe().read64(guest.page(table).address() + slot * 8) & ~ACCESSED_DIRTY));
     }
 
+    @Then("descriptor {int} of {string} reads {}")
+    public void descriptor(int slot, String table, String expected) {
+        world.act(guest -> compare(
+                "descriptor " + slot + " of " + table,
+                guest.evaluate(expected),
+                guest.probe().read64(guest.page(table).address() + slot * 8)));
+    }
+
     @Then("the entry that maps {string} is {}")
     public void mapping(String name, String expected) {
         world.act(guest -> compare(
