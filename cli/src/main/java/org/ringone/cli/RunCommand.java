@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ringone.faulty.Fault;
+import org.ringone.faulty.Faults;
 import org.ringone.reports.AllureReport;
 import org.ringone.reports.ReportException;
 import org.ringone.reports.RulesPage;
@@ -129,7 +133,9 @@ final class RunCommand implements Callable<Integer> {
             return;
         }
         try {
-            List<RunRecord> runs = List.of(RunRecord.read(record));
+            Map<String, String> faults = Faults.all().stream()
+                    .collect(Collectors.toMap(Fault::rule, Fault::wrong, (one, other) -> one + "; " + other));
+            List<RunRecord> runs = List.of(RunRecord.read(record).withFaults(faults));
             Path page = new AllureReport(Path.of(home)).generate(results, report.resolve("report"), runs);
             new RulesPage(runs).write(page.resolveSibling("rules.html"));
             out.println("Report: " + page);

@@ -111,7 +111,10 @@ public final class RulesPage {
                 .append(text(rule.text()))
                 .append("</p><small>Source: ")
                 .append(text(rule.source()))
-                .append(rule.fault() == null ? "" : " &middot; Caught when injected: " + text(rule.fault()))
+                .append(
+                        rule.fault() == null
+                                ? ""
+                                : " &middot; Its scenarios catch a hypervisor that " + text(rule.fault()))
                 .append("</small>");
         scenarios(body, rule);
         for (RunRecord run : runs) {

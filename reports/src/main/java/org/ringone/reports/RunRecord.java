@@ -76,6 +76,18 @@ public record RunRecord(
         public Rule {
             scenarios = scenarios == null ? List.of() : List.copyOf(scenarios);
         }
+
+        private Rule withFault(String what) {
+            return new Rule(id, area, title, text, who, source, verdict, reason, scenarios, what);
+        }
+    }
+
+    /** The same, with the injected faults that prove each rule's scenarios; rules that the map lacks stay as they are. */
+    public RunRecord withFaults(Map<String, String> faults) {
+        List<Rule> proved = rules.stream()
+                .map(rule -> faults.containsKey(rule.id()) ? rule.withFault(faults.get(rule.id())) : rule)
+                .toList();
+        return new RunRecord(ringone, hypervisor, scenarios, proved, worst, totals);
     }
 
     /**
