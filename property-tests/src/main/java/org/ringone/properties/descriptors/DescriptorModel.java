@@ -84,10 +84,7 @@ public final class DescriptorModel {
      */
     public boolean mayHold(int page, int slot, long seen) {
         long known = entry(page, slot);
-        return seen == known
-                || pages[page].perhapsFixed.contains(slot)
-                        && (seen == DescriptorRules.withoutRing0(known)
-                                || rules.accepted(known).equals(OptionalLong.of(seen)));
+        return seen == known || pages[page].perhapsFixed.contains(slot) && rules.maybeLeft(known, seen);
     }
 
     private boolean setGdt(List<Integer> wanted) {

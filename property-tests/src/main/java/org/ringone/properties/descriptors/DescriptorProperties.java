@@ -43,7 +43,7 @@ public class DescriptorProperties {
         this.machines = BootedMachines.of(hypervisor);
     }
 
-    @Property(tries = 400, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "1", tries = 1500, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
     void everyUpdateIsDecidedAsTheRulesSay(@ForAll("operations") List<DescriptorOperation> operations)
             throws Exception {
         Transcript transcript = new Transcript();

@@ -47,19 +47,35 @@ public record DescriptorRules(boolean limitsProtect) {
         return raised ? descriptor | 1L << DPL_SHIFT : descriptor;
     }
 
+    /**
+     * Whether a page whose check failed may hold {@code seen} where it held the descriptor: with some of the rights taken away
+     * that the check takes away, and nothing else changed (SEG-03).
+     */
+    boolean maybeLeft(long descriptor, long seen) {
+        if ((descriptor & PRESENT) == 0) {
+            return seen == descriptor;
+        }
+        long raised = withoutRing0(descriptor);
+        boolean callGate = (descriptor & CODE_OR_DATA) == 0 && (descriptor >>> 40 & 0xF) == CALL_GATE_32;
+        return seen == descriptor
+                || seen == raised
+                || callGate && seen == withoutRing0Target(raised)
+                || accepted(descriptor).equals(OptionalLong.of(seen));
+    }
+
     private static OptionalLong gate(long gate) {
         if ((gate >>> 40 & 0xF) != CALL_GATE_32 || (gate >>> 37 & 7) != 0) {
             return OptionalLong.empty();
         }
-        long selector = gate >>> 16 & 0xFFFF;
-        if ((selector & 3) == 0) {
-            selector |= 1;
-        }
+        long raised = withoutRing0Target(gate);
+        long selector = raised >>> 16 & 0xFFFF;
         boolean inGuestTables = (selector & 4) != 0 || selector < Selectors.FIRST_RESERVED_GDT_BYTE;
-        if (!inGuestTables && selector != Selectors.FLAT_RING1_CS) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(gate & ~0xFFFF_0000L | selector << 16);
+        return inGuestTables || selector == Selectors.FLAT_RING1_CS ? OptionalLong.of(raised) : OptionalLong.empty();
+    }
+
+    /** A gate whose target selector has an RPL of at least 1. */
+    private static long withoutRing0Target(long gate) {
+        return (gate >>> 16 & 3) == 0 ? gate | 1L << 16 : gate;
     }
 
     private static OptionalLong segment(long descriptor) {

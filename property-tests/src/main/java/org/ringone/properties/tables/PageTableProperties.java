@@ -47,7 +47,7 @@ public class PageTableProperties {
         this.machines = BootedMachines.of(hypervisor);
     }
 
-    @Property(tries = 400, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+    @Property(seed = "1", tries = 1500, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
     void everyUpdateIsDecidedAsTheRulesSay(@ForAll("operations") List<TableOperation> operations) throws Exception {
         Transcript transcript = new Transcript();
         try (Lease lease = machines.take(transcript)) {

@@ -100,6 +100,18 @@ class DescriptorRulesTest {
     }
 
     @Test
+    void aFailedCheckMayLeaveRightsTakenAwayAndNothingElse() {
+        long gate = 0x0000_8C20_0008_1234L;
+        assertThat(rules.accepted(gate)).isEmpty();
+        assertThat(rules.maybeLeft(gate, gate)).isTrue();
+        assertThat(rules.maybeLeft(gate, 0x0000_AC20_0008_1234L)).isTrue();
+        assertThat(rules.maybeLeft(gate, 0x0000_AC20_0009_1234L)).isTrue();
+        assertThat(rules.maybeLeft(gate, 0x0000_8C20_000B_1234L)).isFalse();
+        assertThat(rules.maybeLeft(gate, 0x0000_EC20_0008_1234L)).isFalse();
+        assertThat(rules.maybeLeft(gate, 0)).isFalse();
+    }
+
+    @Test
     void a64BitHostNeedsNoLimits() {
         long flat = descriptor(0, 0xF_FFFF, 0xB2, 0xC);
         assertThat(new DescriptorRules(false).accepted(flat)).hasValue(flat);
