@@ -6,10 +6,13 @@ final class ExitCode {
     /** Everything judged conforms, or deviates as listed. */
     static final int OK = 0;
 
+    /** Two statements differ. The same number as {@link #VIOLATES}, of another command. */
+    static final int DIFFERS = 1;
+
     /** A rule is violated. */
     static final int VIOLATES = 1;
 
-    /** A listed deviation passed: the list is wrong. */
+    /** The list of deviations is wrong: a listed one passed, or an entry matches nothing. */
     static final int UNEXPECTED_PASS = 2;
 
     /** The hypervisor hung, died or answered nonsense. */

@@ -15,11 +15,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Ringone.Version.class,
         description = "Judges hypervisors that run 32-bit paravirtual Xen guests, rule by rule.",
-        subcommands = {RunCommand.class, RulesCommand.class},
+        subcommands = {RunCommand.class, RulesCommand.class, CompareCommand.class},
         footer = {
             "",
-            "Exit codes: 0 all is well, 1 a rule is violated, 2 a listed deviation passed,",
-            "3 the hypervisor failed, 4 the suite failed, 5 too little was judged,",
+            "Exit codes: 0 all is well, 1 a rule is violated or statements differ,",
+            "2 the list of deviations is wrong, 3 the hypervisor failed, 4 the suite failed,",
+            "5 too little was judged,",
             "64 the command line or a file is wrong, 70 a fault of this program."
         })
 public final class Ringone implements Runnable {
@@ -67,7 +68,7 @@ public final class Ringone implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: run or rules");
+        throw new ParameterException(spec.commandLine(), "say what to do: run, rules or compare");
     }
 
     /** The version from the jar, or what a build in place is. */

@@ -16,9 +16,11 @@ import org.ringone.faulty.Faults;
 import org.ringone.reports.AllureReport;
 import org.ringone.reports.ReportException;
 import org.ringone.reports.RulesPage;
-import org.ringone.reports.RunRecord;
+import org.ringone.reports.Statement;
 import org.ringone.suite.SuiteRun;
 import org.ringone.suite.catalogue.Catalogue;
+import org.ringone.suite.verdict.Deviations;
+import org.ringone.suite.verdict.Problem;
 import org.ringone.suite.verdict.RunResult;
 import org.ringone.suite.verdict.ScenarioListener;
 import org.ringone.suite.verdict.ScenarioResult;
@@ -76,8 +78,20 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--no-report", description = "Judge only: write no report.")
     private boolean noReport;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the record of the run there too.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the conformance statement there.")
     private Path json;
+
+    @Option(
+            names = "--junit",
+            paramLabel = "FILE",
+            description = "Write the verdicts there as JUnit XML, for build servers.")
+    private Path junit;
+
+    @Option(
+            names = "--deviations",
+            paramLabel = "FILE",
+            description = "What this hypervisor is known to do otherwise (YAML), instead of the list that comes along.")
+    private Path deviations;
 
     @Spec
     private CommandSpec spec;
@@ -93,7 +107,10 @@ final class RunCommand implements Callable<Integer> {
         RunResult result = judge(results);
         new Summary(Catalogue.load(), result).print(out);
         Path record = json != null ? json : report.resolve("run.json");
-        write(result, record);
+        write("the conformance statement", record, result::writeJson);
+        if (junit != null) {
+            write("the JUnit XML", junit, result::writeJUnit);
+        }
         if (!noReport) {
             makeReport(results, record, out);
         }
@@ -120,6 +137,9 @@ final class RunCommand implements Callable<Integer> {
                                     scenario.verdict().failsTheRun());
                         }
                     });
+            if (deviations != null) {
+                run = run.deviations(Deviations.read(deviations));
+            }
             return (noReport ? run : run.allureResults(results)).run();
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage(), e);
@@ -135,9 +155,9 @@ final class RunCommand implements Callable<Integer> {
         try {
             Map<String, String> faults = Faults.all().stream()
                     .collect(Collectors.toMap(Fault::rule, Fault::wrong, (one, other) -> one + "; " + other));
-            List<RunRecord> runs = List.of(RunRecord.read(record).withFaults(faults));
+            List<Statement> runs = List.of(Statement.read(record));
             Path page = new AllureReport(Path.of(home)).generate(results, report.resolve("report"), runs);
-            new RulesPage(runs).write(page.resolveSibling("rules.html"));
+            new RulesPage(runs, faults).write(page.resolveSibling("rules.html"));
             out.println("Report: " + page);
             out.println("Rules:  " + page.resolveSibling("rules.html"));
         } catch (ReportException e) {
@@ -145,12 +165,16 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(RunResult result, Path file) {
+    @FunctionalInterface
+    private interface Writer {
+        void write(Path file) throws IOException;
+    }
+
+    private static void write(String what, Path file, Writer writer) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            result.writeJson(file);
+            writer.write(file);
         } catch (IOException e) {
-            throw new UsageException("the record of the run cannot be written to " + file + ": " + e.getMessage(), e);
+            throw new UsageException(what + " cannot be written to " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -161,7 +185,19 @@ final class RunCommand implements Callable<Integer> {
             case HYPERVISOR_FAILED -> ExitCode.HYPERVISOR_FAILED;
             case VIOLATES -> ExitCode.VIOLATES;
             case UNEXPECTED_PASS -> ExitCode.UNEXPECTED_PASS;
-            default -> result.successful() ? ExitCode.OK : ExitCode.TOO_LITTLE;
+            default ->
+                result.problems().stream()
+                        .map(Problem::kind)
+                        .min(Comparator.naturalOrder())
+                        .map(RunCommand::exitCode)
+                        .orElse(ExitCode.OK);
+        };
+    }
+
+    private static int exitCode(Problem.Kind kind) {
+        return switch (kind) {
+            case WRONG_DEVIATION -> ExitCode.UNEXPECTED_PASS;
+            case TOO_LITTLE -> ExitCode.TOO_LITTLE;
         };
     }
 

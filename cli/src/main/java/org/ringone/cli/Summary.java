@@ -30,7 +30,7 @@ record Summary(Catalogue catalogue, RunResult result) {
         }
         row(out, "all", "", result.scenarios());
         failures(out);
-        result.problems().forEach(problem -> out.println("\n" + problem));
+        result.problems().forEach(problem -> out.println("\n" + problem.text()));
         out.println();
         out.println("Worst verdict: " + result.worst().label());
     }

@@ -6,9 +6,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ringone.reports.RunRecord;
+import org.ringone.reports.Statement;
+import org.ringone.suite.verdict.Verdict;
 
 class CommandLineTest {
 
@@ -41,7 +43,7 @@ class CommandLineTest {
     void nothingAskedForIsAnsweredByWhatThereIs() {
         Said said = ringone();
         assertThat(said.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(said.err()).contains("run or rules").contains("--help");
+        assertThat(said.err()).contains("run, rules or compare").contains("--help");
     }
 
     @Test
@@ -123,13 +125,13 @@ class CommandLineTest {
         Said said = run("--tags", "@BOOT-07", "--json", json.toString());
         assertThat(said.code()).isEqualTo(ExitCode.OK);
         assertThat(said.out()).contains("BOOT").contains("Worst verdict: conforms");
-        RunRecord record = RunRecord.read(json);
+        Statement record = Statement.read(json);
         assertThat(record.hypervisor().name()).isEqualTo("reference");
-        assertThat(record.scenarios()).isNotEmpty().allSatisfy(scenario -> {
+        assertThat(record.cases()).isNotEmpty().allSatisfy(scenario -> {
             assertThat(scenario.rules()).contains("BOOT-07");
             assertThat(scenario.verdict()).isEqualTo("conforms");
         });
-        assertThat(record.rules()).hasSize(125);
+        assertThat(record.rules()).hasSizeGreaterThanOrEqualTo(125);
     }
 
     @Test
@@ -137,5 +139,102 @@ class CommandLineTest {
         Said said = run("--hypervisor", "faulty:PT-02", "--tags", "@PT-02");
         assertThat(said.code()).isEqualTo(ExitCode.VIOLATES);
         assertThat(said.out()).contains("violates: PT-02.").contains("expected").contains("Worst verdict: violates");
+    }
+
+    @Test
+    void everyVerdictThatTheSuiteGivesIsKnownToTheReports() {
+        assertThat(Statement.VERDICTS)
+                .containsExactlyElementsOf(
+                        Arrays.stream(Verdict.values()).map(Verdict::word).toList());
+    }
+
+    @Test
+    void twoRunsThatSawTheSameSayTheSameInParallelToo() throws Exception {
+        Path one = folder.resolve("one.json");
+        Path other = folder.resolve("other.json");
+        run("--tags", "@PT-02 or @MC", "--parallel", "1", "--json", one.toString());
+        run("--tags", "@PT-02 or @MC", "--parallel", "2", "--json", other.toString());
+        String started = "\"started\" : \"[^\"]*\"";
+        assertThat(Files.readString(other).replaceFirst(started, ""))
+                .isEqualTo(Files.readString(one).replaceFirst(started, ""));
+        Said said = ringone("compare", one.toString(), other.toString());
+        assertThat(said.code()).isEqualTo(ExitCode.OK);
+        assertThat(said.out()).contains("A  reference").contains("Both found the same");
+    }
+
+    @Test
+    void statementsThatDifferAreShownRuleByRuleAndCaseByCase() {
+        Path good = folder.resolve("good.json");
+        Path bad = folder.resolve("bad.json");
+        run("--tags", "@PT-02 or @PT-09", "--json", good.toString());
+        run("--tags", "@PT-02 or @PT-09", "--json", bad.toString(), "--hypervisor", "faulty:PT-02");
+        Said said = ringone("compare", good.toString(), bad.toString());
+        assertThat(said.code()).isEqualTo(ExitCode.DIFFERS);
+        assertThat(said.out())
+                .containsPattern("PT-02 +conforms +violates +No writable mapping")
+                .containsPattern("PT-02\\.[a-z]+ ")
+                .contains("B  violates: ")
+                .doesNotContain("PT-09.");
+    }
+
+    @Test
+    void whatIsNoStatementIsRefused() throws Exception {
+        Path good = folder.resolve("good.json");
+        run("--tags", "@BOOT-07", "--json", good.toString());
+        String text = Files.readString(good);
+        Path cut = Files.writeString(folder.resolve("cut.json"), text.substring(0, text.length() / 2));
+        Path newer = Files.writeString(folder.resolve("new.json"), text.replace("\"schema\" : 1", "\"schema\" : 2"));
+        assertThat(ringone("compare", good.toString(), cut.toString())).satisfies(said -> {
+            assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(said.err()).contains("cut.json").contains("cut off");
+        });
+        assertThat(ringone("compare", newer.toString(), good.toString()).err())
+                .contains("new.json")
+                .contains("schema 2");
+        assertThat(ringone("compare", good.toString(), "/no/such.json").err()).contains("no file /no/such.json");
+        assertThat(ringone("compare", good.toString()).code()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void buildServersGetTheirXml() throws Exception {
+        Path xml = folder.resolve("junit.xml");
+        run("--hypervisor", "faulty:PT-02", "--tags", "@PT-02", "--junit", xml.toString());
+        assertThat(Files.readString(xml))
+                .contains("<testsuite name=\"PT-02\"")
+                .contains("<failure message=\"violates: ");
+    }
+
+    @Test
+    void anOwnListOfDeviationsIsObeyed() throws Exception {
+        Path json = folder.resolve("run.json");
+        run("--hypervisor", "faulty:PT-11", "--tags", "@PT-11", "--json", json.toString());
+        String seen = Statement.read(json).cases().stream()
+                .filter(one -> one.verdict().equals("violates"))
+                .findFirst()
+                .orElseThrow()
+                .seen()
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        String rest = "', reason: ours, since: 2026-11-01, review: 2027-11-01}\n";
+        Path list = folder.resolve("mine.yaml");
+        Files.writeString(list, "- {rule: PT-11, seen: '" + seen.replace("'", "''") + rest);
+        Said listed = run("--hypervisor", "faulty:PT-11", "--tags", "@PT-11", "--deviations", list.toString());
+        assertThat(listed.out()).as(listed.out()).contains("Worst verdict: known deviation");
+        assertThat(listed.code()).isEqualTo(ExitCode.OK);
+        Said pass = run("--tags", "@PT-11", "--deviations", list.toString());
+        assertThat(pass.code()).isEqualTo(ExitCode.UNEXPECTED_PASS);
+        assertThat(pass.out()).contains("PT-11").contains("matches nothing");
+        Files.writeString(list, "- {case: PT-77.a, seen: 'x" + rest);
+        assertThat(run("--tags", "@PT-11", "--deviations", list.toString()).code())
+                .isEqualTo(ExitCode.UNEXPECTED_PASS);
+        Files.writeString(list, "- {case: PT-11.a, seen: 'x" + rest);
+        assertThat(run("--tags", "@PT-11", "--deviations", list.toString()).out())
+                .contains("unexpected pass: PT-11.a");
+        Files.writeString(list, "rules: none");
+        assertThat(run("--deviations", list.toString())).satisfies(said -> {
+            assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(said.err()).contains("mine.yaml is no list of deviations");
+        });
     }
 }

@@ -38,7 +38,7 @@ public final class AllureReport {
      * @return the file to open
      * @throws ReportException when there is nothing to report or the generator fails
      */
-    public Path generate(Path results, Path output, List<RunRecord> runs) throws ReportException {
+    public Path generate(Path results, Path output, List<Statement> runs) throws ReportException {
         if (!hasResults(results)) {
             throw new ReportException("There are no Allure results in " + results
                     + ". The suite writes them while it runs: run it first, or check the folder's name.");
@@ -101,10 +101,10 @@ public final class AllureReport {
     }
 
     /** What the generator reads beside the results: how to sort failures, and what was judged. */
-    private static void describe(Path results, List<RunRecord> runs) throws ReportException {
+    private static void describe(Path results, List<Statement> runs) throws ReportException {
         StringBuilder environment = new StringBuilder();
-        for (RunRecord run : runs) {
-            RunRecord.Judged judged = run.hypervisor();
+        for (Statement run : runs) {
+            Statement.Judged judged = run.hypervisor();
             environment
                     .append(judged.name())
                     .append("=version ")

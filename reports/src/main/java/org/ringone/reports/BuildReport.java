@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -44,10 +45,10 @@ public final class BuildReport {
     int run() {
         try {
             Path output = root.resolve("target/report");
-            List<RunRecord> runs = runs(root.resolve("target/runs"));
+            List<Statement> runs = runs(root.resolve("target/runs"));
             Path page = allure.generate(root.resolve("target/allure-results"), output, runs);
             if (!runs.isEmpty()) {
-                new RulesPage(runs).write(output.resolve("rules.html"));
+                new RulesPage(runs, Map.of()).write(output.resolve("rules.html"));
             }
             out.println("Report: " + page);
             return gate(SurefireResults.of(root));
@@ -72,15 +73,15 @@ public final class BuildReport {
         return 0;
     }
 
-    private static List<RunRecord> runs(Path folder) throws ReportException {
+    private static List<Statement> runs(Path folder) throws ReportException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            List<RunRecord> runs = new ArrayList<>();
+            List<Statement> runs = new ArrayList<>();
             for (Path file : files.sorted().toList()) {
                 if (file.toString().endsWith(".json")) {
-                    runs.add(RunRecord.read(file));
+                    runs.add(Statement.read(file));
                 }
             }
             return runs;

@@ -16,18 +16,19 @@ import java.util.stream.Collectors;
  */
 public final class RulesPage {
 
-    private static final String NOT_COVERED = "not-covered";
-
-    private final List<RunRecord> runs;
+    private final List<Statement> runs;
+    private final Map<String, String> faults;
 
     /**
      * @param runs at least one; the first one's catalogue is shown
+     * @param faults by rule, what the injected faults that its cases catch do wrong
      */
-    public RulesPage(List<RunRecord> runs) {
+    public RulesPage(List<Statement> runs, Map<String, String> faults) {
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("the page of rules needs the record of a run");
         }
         this.runs = List.copyOf(runs);
+        this.faults = Map.copyOf(faults);
     }
 
     /** Writes the page, replacing what was there. */
@@ -42,19 +43,19 @@ public final class RulesPage {
 
     String html() throws IOException {
         StringBuilder body = new StringBuilder();
-        for (RunRecord run : runs) {
+        for (Statement run : runs) {
             summary(body, run);
         }
-        Map<String, List<RunRecord.Rule>> areas = runs.get(0).rules().stream()
-                .collect(Collectors.groupingBy(RunRecord.Rule::area, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Statement.Rule>> areas = runs.get(0).rules().stream()
+                .collect(Collectors.groupingBy(Statement.Rule::area, LinkedHashMap::new, Collectors.toList()));
         areas.forEach((area, rules) -> area(body, area, rules));
         return template().replace("<!-- BODY -->", body);
     }
 
-    private static void summary(StringBuilder body, RunRecord run) {
-        RunRecord.Judged judged = run.hypervisor();
+    private static void summary(StringBuilder body, Statement run) {
+        Statement.Judged judged = run.hypervisor();
         long covered =
-                run.rules().stream().filter(rule -> !rule.scenarios().isEmpty()).count();
+                run.rules().stream().filter(rule -> !rule.cases().isEmpty()).count();
         body.append("<section class=run><h2>")
                 .append(text(judged.name()))
                 .append(" <small>")
@@ -80,23 +81,23 @@ public final class RulesPage {
                 .append(" rules have scenarios.</p></section>");
     }
 
-    private void area(StringBuilder body, String area, List<RunRecord.Rule> rules) {
+    private void area(StringBuilder body, String area, List<Statement.Rule> rules) {
         body.append("<h2 id='area-")
                 .append(text(area))
                 .append("'>")
                 .append(text(area))
                 .append("</h2><table><thead><tr><th>Rule<th>What must hold");
-        for (RunRecord run : runs) {
+        for (Statement run : runs) {
             body.append("<th>").append(text(run.hypervisor().name()));
         }
         body.append("</thead><tbody>");
-        for (RunRecord.Rule rule : rules) {
+        for (Statement.Rule rule : rules) {
             row(body, rule);
         }
         body.append("</tbody></table>");
     }
 
-    private void row(StringBuilder body, RunRecord.Rule rule) {
+    private void row(StringBuilder body, Statement.Rule rule) {
         body.append("<tr id='")
                 .append(text(rule.id()))
                 .append("'><td><a href='#")
@@ -112,53 +113,45 @@ public final class RulesPage {
                 .append("</p><small>Source: ")
                 .append(text(rule.source()))
                 .append(
-                        rule.fault() == null
+                        !faults.containsKey(rule.id())
                                 ? ""
-                                : " &middot; Its scenarios catch a hypervisor that " + text(rule.fault()))
+                                : " &middot; Its scenarios catch a hypervisor that " + text(faults.get(rule.id())))
                 .append("</small>");
         scenarios(body, rule);
-        for (RunRecord run : runs) {
-            body.append("<td>").append(pill(verdict(run, rule.id())));
+        for (Statement run : runs) {
+            body.append("<td>").append(pill(run.verdictOf(rule.id())));
         }
         body.append("</tr>");
     }
 
-    private void scenarios(StringBuilder body, RunRecord.Rule rule) {
-        if (rule.scenarios().isEmpty()) {
+    private void scenarios(StringBuilder body, Statement.Rule rule) {
+        if (rule.cases().isEmpty()) {
             body.append("<p class=reason>")
-                    .append(text(rule.reason() == null ? "No scenario, and no reason given." : rule.reason()))
+                    .append(text(rule.uncovered() == null ? "No scenario, and no reason given." : rule.uncovered()))
                     .append("</p>");
             return;
         }
-        List<RunRecord.Scenario> own = runs.get(0).scenarios().stream()
+        List<Statement.Case> own = runs.get(0).cases().stream()
                 .filter(scenario -> scenario.rules().contains(rule.id()))
                 .toList();
         body.append("<details><summary>")
-                .append(rule.scenarios().size())
-                .append(rule.scenarios().size() == 1 ? " scenario" : " scenarios")
+                .append(rule.cases().size())
+                .append(rule.cases().size() == 1 ? " scenario" : " scenarios")
                 .append("</summary><ul>");
-        for (RunRecord.Scenario scenario : own) {
+        for (Statement.Case scenario : own) {
             body.append("<li>")
                     .append(pill(scenario.verdict()))
                     .append(' ')
-                    .append(text(scenario.name()))
+                    .append(text(scenario.title()))
                     .append(" <small>")
-                    .append(text(String.join(" ", scenario.cases())))
+                    .append(text(scenario.id()))
                     .append("</small>");
         }
         body.append("</ul></details>");
     }
 
-    private static String verdict(RunRecord run, String rule) {
-        return run.rules().stream()
-                .filter(candidate -> candidate.id().equals(rule))
-                .map(RunRecord.Rule::verdict)
-                .findFirst()
-                .orElse(NOT_COVERED);
-    }
-
     private static String pill(String verdict) {
-        String name = verdict == null ? NOT_COVERED : verdict;
+        String name = verdict == null ? Statement.NOT_COVERED : verdict;
         return "<span class='pill " + text(name) + "'>" + text(name.replace('-', ' ')) + "</span>";
     }
 

@@ -29,7 +29,7 @@ public final class CaseIndex {
     /** The package that the features lie in. */
     public static final String PACKAGE = "org.ringone.features";
 
-    private static final Pattern NAME = Pattern.compile("(" + Rule.ID.pattern() + "\\.[a-z]{1,3})\\s+(.+)");
+    private static final Pattern NAME = Pattern.compile("(" + Case.ID.pattern() + ")\\s+(.+)");
 
     private final Map<String, Case> cases;
 
@@ -112,7 +112,7 @@ public final class CaseIndex {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        String own = matcher.group(2) + "-" + matcher.group(3);
+        String own = matcher.group(2);
         List<String> rules = new ArrayList<>();
         for (String tag : tags) {
             if (Rule.ID.matcher(tag.substring(1)).matches() && !rules.contains(tag.substring(1))) {
@@ -123,7 +123,7 @@ public final class CaseIndex {
             return Optional.empty();
         }
         rules.add(0, own);
-        return Optional.of(new Case(matcher.group(1), matcher.group(4), rules, tags, uri, line));
+        return Optional.of(new Case(matcher.group(1), matcher.group(6), rules, tags, uri, line));
     }
 
     private static void lines(Feature feature, Map<String, Integer> lines) {

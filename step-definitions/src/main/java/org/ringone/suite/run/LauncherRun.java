@@ -66,7 +66,7 @@ public final class LauncherRun {
             }
             run.listener().runStarts((int) scenarios);
             launcher.execute(plan, new EngineFailures());
-            return session.result(run.tags().isEmpty());
+            return session.result();
         } finally {
             SESSIONS.remove(token);
             if (run.allureResults().isPresent()) {

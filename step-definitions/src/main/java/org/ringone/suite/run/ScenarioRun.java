@@ -27,6 +27,7 @@ public final class ScenarioRun {
     private String step = "";
     private Verdict verdict;
     private String message = "";
+    private String seen = "";
     private int alternative;
 
     ScenarioRun(Session session, Case judged) {
@@ -126,13 +127,13 @@ public final class ScenarioRun {
             return aborted;
         }
         if (thrown instanceof NotJudged reason) {
-            return decide(reason.verdict(), reason.getMessage(), null);
+            return decide(reason.verdict(), reason.getMessage(), "", null);
         }
         if (thrown instanceof Violation violation) {
-            return decide(Verdict.VIOLATES, violation.getMessage(), thrown);
+            return decide(Verdict.VIOLATES, violation.getMessage(), violation.seen(), thrown);
         }
         if (thrown instanceof HypervisorFailure failure) {
-            return decide(Verdict.HYPERVISOR_FAILED, failure.getMessage(), thrown);
+            return decide(Verdict.HYPERVISOR_FAILED, failure.getMessage(), failure.getMessage(), thrown);
         }
         if (thrown instanceof ProbeException probe) {
             boolean guestsEnd =
@@ -140,40 +141,46 @@ public final class ScenarioRun {
                         case DOMAIN_ENDED, TRAPPED -> true;
                         case SILENT, GARBLED, HYPERVISOR_FAILED -> false;
                     };
-            return decide(guestsEnd ? Verdict.VIOLATES : Verdict.HYPERVISOR_FAILED, probe.getMessage(), thrown);
+            Verdict found = guestsEnd ? Verdict.VIOLATES : Verdict.HYPERVISOR_FAILED;
+            return decide(found, probe.getMessage(), probe.getMessage(), thrown);
         }
-        return decide(Verdict.ERROR, "the suite's own fault: " + thrown, thrown);
+        return decide(Verdict.ERROR, "the suite's own fault: " + thrown, "", thrown);
     }
 
     /** At the end of a scenario that nothing went wrong in: whether that was to be expected. */
     public void passed() {
-        Optional<Deviation> listed = session.deviations().of(judged.id());
+        Optional<Deviation> listed = session.deviations().ofCase(judged.id());
         if (listed.isPresent() && !decided()) {
             throw decide(
                     Verdict.UNEXPECTED_PASS,
                     judged.id() + " conforms, but is listed as a known deviation ("
                             + listed.get().reason() + "): take it off the list",
+                    "",
                     null);
         }
     }
 
-    private RuntimeException decide(Verdict raw, String what, Throwable cause) throws Error {
+    private RuntimeException decide(Verdict raw, String what, String instead, Throwable cause) throws Error {
         Verdict decided = raw;
         String said = what;
         if (raw == Verdict.VIOLATES && phase == Phase.SETUP) {
             decided = Verdict.BLOCKED;
             said = "the set-up step \"" + step + "\" did not work, so the case could not be judged\n" + what;
         } else if (raw == Verdict.VIOLATES || raw == Verdict.HYPERVISOR_FAILED) {
-            Optional<Deviation> listed = session.deviations().of(judged.id());
-            if (listed.isPresent()) {
-                boolean known = listed.get().explains(what);
-                decided = known ? Verdict.KNOWN_DEVIATION : raw;
-                said = (known
-                                ? listed.get().reason()
-                                : "fails in another way than the listed deviation, which has \""
-                                        + listed.get().seen() + "\"")
-                        + "\n" + what;
+            List<Deviation> listed = session.deviations().of(judged);
+            Optional<Deviation> known =
+                    listed.stream().filter(d -> d.explains(instead)).findFirst();
+            if (known.isPresent()) {
+                decided = Verdict.KNOWN_DEVIATION;
+                said = known.get().reason() + "\n" + what;
+                session.deviates(known.get());
+            } else if (!listed.isEmpty()) {
+                said = "fails in another way than the listed deviation, which has \""
+                        + listed.get(0).seen() + "\"\n" + what;
             }
+        }
+        if (!decided()) {
+            seen = instead;
         }
         record(decided, said);
         String text = decided.label() + ": " + judged.id() + ": " + said;
@@ -208,6 +215,7 @@ public final class ScenarioRun {
                 found,
                 alternative,
                 message,
+                seen,
                 Duration.ofNanos(System.nanoTime() - startedAt));
     }
 

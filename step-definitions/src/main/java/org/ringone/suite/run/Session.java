@@ -5,13 +5,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.ringone.api.Hypervisor;
 import org.ringone.api.Profile;
 import org.ringone.suite.SuiteRun;
+import org.ringone.suite.catalogue.Case;
 import org.ringone.suite.catalogue.CaseIndex;
+import org.ringone.suite.verdict.Deviation;
 import org.ringone.suite.verdict.Deviations;
+import org.ringone.suite.verdict.Problem;
 import org.ringone.suite.verdict.RunResult;
 import org.ringone.suite.verdict.ScenarioListener;
 import org.ringone.suite.verdict.ScenarioResult;
@@ -24,15 +30,18 @@ public final class Session {
 
     private final Hypervisor hypervisor;
     private final Deviations deviations;
+    private final String selection;
     private final Duration patience;
     private final ScenarioListener listener;
     private final BootedMachines machines;
     private final Instant started = Instant.now();
     private final Queue<ScenarioResult> results = new ConcurrentLinkedQueue<>();
+    private final Set<Deviation> found = ConcurrentHashMap.newKeySet();
 
     Session(SuiteRun run) {
         this.hypervisor = run.hypervisor();
         this.deviations = run.deviations();
+        this.selection = run.tags();
         this.patience = run.patience();
         this.listener = run.listener();
         this.machines = BootedMachines.of(hypervisor, patience);
@@ -58,32 +67,24 @@ public final class Session {
         return machines;
     }
 
+    /** A case has failed as this entry of the list says. */
+    void deviates(Deviation entry) {
+        found.add(entry);
+    }
+
     void finished(ScenarioResult result) {
         results.add(result);
         listener.scenarioFinished(result);
     }
 
-    /**
-     * What was found.
-     *
-     * @param everything whether all scenarios were selected, so that the deviation list can be held against them
-     */
-    RunResult result(boolean everything) {
+    /** What was found. */
+    RunResult result() {
         List<ScenarioResult> sorted = new ArrayList<>(results);
-        sorted.sort(Comparator.comparing(ScenarioResult::uri).thenComparingInt(ScenarioResult::line));
-        List<String> problems = new ArrayList<>();
-        deviations
-                .unknownAmong(CaseIndex.load().cases().stream().map(c -> c.id()).toList())
-                .forEach(id -> problems.add("the list of deviations names the case " + id
-                        + ", which does not exist: take it off the list"));
-        if (everything) {
-            long judged = sorted.stream().filter(r -> r.verdict().judged()).count();
-            long applicable = sorted.stream()
-                    .filter(r -> r.verdict() != Verdict.NOT_APPLICABLE)
-                    .count();
-            if (applicable == 0 || judged * 100 < applicable * FEWEST_JUDGED_PERCENT) {
-                problems.add("too little was judged: " + judged + " of " + applicable + " applicable cases");
-            }
+        sorted.sort(Comparator.comparing(ScenarioResult::caseId, Case.BY_ID));
+        CaseIndex index = CaseIndex.load();
+        List<Problem> problems = new ArrayList<>(deviations.problems(index, sorted, found));
+        if (sorted.size() >= index.cases().size()) {
+            tooLittle(sorted).ifPresent(problems::add);
         }
         return new RunResult(
                 hypervisor.name(),
@@ -91,7 +92,19 @@ public final class Session {
                 hypervisor.profile(),
                 started,
                 Duration.between(started, Instant.now()),
+                selection,
                 sorted,
                 problems);
+    }
+
+    private static Optional<Problem> tooLittle(List<ScenarioResult> all) {
+        long judged = all.stream().filter(r -> r.verdict().judged()).count();
+        long applicable =
+                all.stream().filter(r -> r.verdict() != Verdict.NOT_APPLICABLE).count();
+        return applicable > 0 && judged * 100 >= applicable * FEWEST_JUDGED_PERCENT
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        Problem.Kind.TOO_LITTLE,
+                        "too little was judged: " + judged + " of " + applicable + " applicable cases"));
     }
 }

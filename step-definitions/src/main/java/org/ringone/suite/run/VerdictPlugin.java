@@ -115,7 +115,7 @@ public final class VerdictPlugin implements ConcurrentEventListener {
             return;
         }
         try {
-            session.result(false).writeJson(Path.of(folder, session.hypervisor().name() + ".json"));
+            session.result().writeJson(Path.of(folder, session.hypervisor().name() + ".json"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the result of the run to " + folder, e);
         }

@@ -1,32 +1,54 @@
 package org.ringone.suite.verdict;
 
+import java.time.LocalDate;
 import java.util.Objects;
-import java.util.regex.Pattern;
+import org.ringone.suite.catalogue.Case;
+import org.ringone.suite.catalogue.Rule;
 
 /**
- * A case in which a hypervisor is known not to conform.
+ * Something in which a hypervisor is known not to conform: one case, or whatever cases of a rule show it.
  *
- * @param caseId the case, for example {@code SEG-06.a}
+ * @param about the case, for example {@code SEG-06.a}, or the rule, for example {@code SEG-06}
+ * @param seen what is seen instead; a failure is the known one when what was in fact seen contains this
  * @param reason why, for people
- * @param seen what the failure's message must contain for it to be the known one; empty for any
+ * @param since the day from which it has been known
+ * @param review the day by which somebody should ask again whether it must be so
  */
-public record Deviation(String caseId, String reason, String seen) {
-
-    private static final Pattern CASE_ID = Pattern.compile("[A-Z]{2,4}-\\d{2}\\.[a-z]{1,3}");
+public record Deviation(String about, String seen, String reason, LocalDate since, LocalDate review) {
 
     public Deviation {
-        Objects.requireNonNull(caseId, "case");
-        seen = Objects.requireNonNullElse(seen, "");
-        if (!CASE_ID.matcher(caseId).matches()) {
-            throw new IllegalArgumentException("'" + caseId + "' is no case id, which look like PT-02.a");
+        Objects.requireNonNull(about, "about");
+        if (!Case.ID.matcher(about).matches() && !Rule.ID.matcher(about).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + about + "' is neither a case id nor a rule id, which look like PT-02.a and PT-02");
         }
-        if (reason == null || reason.isBlank()) {
-            throw new IllegalArgumentException("the deviation " + caseId + " has no reason");
+        require(about, "reason", reason != null && !reason.isBlank());
+        require(about, "'seen': what the hypervisor does instead", seen != null && !seen.isBlank());
+        require(about, "'since': the day from which it has been known", since != null);
+        require(about, "'review': the day by which to look at it again", review != null);
+        if (!review.isAfter(since)) {
+            throw new IllegalArgumentException(
+                    "the deviation " + about + " is to be reviewed on " + review + ", which is not after " + since);
         }
     }
 
-    /** Whether this failure is the known one. */
-    public boolean explains(String message) {
-        return message.contains(seen);
+    private static void require(String about, String what, boolean there) {
+        if (!there) {
+            throw new IllegalArgumentException("the deviation " + about + " has no " + what);
+        }
+    }
+
+    /** Whether it speaks of a whole rule. */
+    public boolean ofRule() {
+        return about.indexOf('.') < 0;
+    }
+
+    /** Whether what was seen is what is listed; spaces and line ends do not count. */
+    public boolean explains(String inFact) {
+        return plain(inFact).contains(plain(seen));
+    }
+
+    private static String plain(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 }

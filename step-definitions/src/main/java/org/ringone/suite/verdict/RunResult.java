@@ -1,7 +1,9 @@
 package org.ringone.suite.verdict;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,9 +24,9 @@ import org.ringone.suite.catalogue.Catalogue;
  * @param profile what it claims to be
  * @param started when the run started
  * @param elapsed real time of the whole run
+ * @param selection the tag expression that selected the scenarios; empty when all were run
  * @param scenarios the results, in the order of the case ids
- * @param problems what is wrong with the run as a whole: deviation entries that match nothing, too little judged; each
- *     of them fails the run
+ * @param problems what is wrong with the run as a whole; each of them fails the run
  */
 public record RunResult(
         String hypervisor,
@@ -32,8 +34,9 @@ public record RunResult(
         Profile profile,
         Instant started,
         Duration elapsed,
+        String selection,
         List<ScenarioResult> scenarios,
-        List<String> problems) {
+        List<Problem> problems) {
 
     public RunResult {
         scenarios = List.copyOf(scenarios);
@@ -87,8 +90,25 @@ public record RunResult(
         return packaged == null ? "development" : packaged;
     }
 
-    /** Writes the result as JSON, with the whole catalogue; the file appears only when it is complete. */
+    /** Writes the conformance statement, with the whole catalogue; the file appears only when it is complete. */
     public void writeJson(Path file) throws IOException {
-        RunJson.write(this, Catalogue.load(), CaseIndex.load(), file);
+        write(file, StatementJson.of(this, Catalogue.load(), CaseIndex.load()));
+    }
+
+    /** Writes the result as JUnit XML; the file appears only when it is complete. */
+    public void writeJUnit(Path file) throws IOException {
+        write(file, JUnitXml.of(this));
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path beside = folder.resolve(file.getFileName() + ".part");
+        try {
+            Files.write(beside, content);
+            Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param verdict the verdict
  * @param alternative which documented alternative holds, counted from 1; 0 when the rule has none
  * @param message what was expected, what was seen, why that usually happens and what to look at; empty when it conforms
+ * @param seen what was seen instead, without what was expected and why; empty when nothing went wrong
  * @param elapsed real time from the first step to the last
  */
 public record ScenarioResult(
@@ -27,6 +28,7 @@ public record ScenarioResult(
         Verdict verdict,
         int alternative,
         String message,
+        String seen,
         Duration elapsed) {
 
     public ScenarioResult {

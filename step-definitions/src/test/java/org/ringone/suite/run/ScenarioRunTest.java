@@ -3,6 +3,7 @@ package org.ringone.suite.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
@@ -18,6 +19,10 @@ class ScenarioRunTest {
 
     private static final Case CASE =
             new Case("PT-02.a", "a table", List.of("PT-02"), List.of("@PT-02"), "f.feature", 3);
+
+    private static Deviation listed(String about, String seen) {
+        return new Deviation(about, seen, "64-bit host", LocalDate.of(2026, 11, 1), LocalDate.of(2027, 11, 1));
+    }
 
     private static ScenarioRun run(Deviation... listed) {
         SuiteRun run = SuiteRun.of(new BrokenHypervisor(() -> null)).deviations(Deviations.of(List.of(listed)));
@@ -71,7 +76,7 @@ class ScenarioRunTest {
 
     @Test
     void whatIsListedAndFailsAsListedIsAKnownDeviation() {
-        ScenarioRun run = run(new Deviation("PT-02.a", "64-bit host", "seen: 0"));
+        ScenarioRun run = run(listed("PT-02.a", "0"));
         run.stepStarts(Phase.JUDGING, "Then");
         assertThatThrownBy(() -> throwing(run, Violation.of("EINVAL", "0"))).isInstanceOf(TestAbortedException.class);
         assertThat(run.result().verdict()).isEqualTo(Verdict.KNOWN_DEVIATION);
@@ -79,8 +84,27 @@ class ScenarioRunTest {
     }
 
     @Test
+    void aRulesEntryExplainsItsCases() {
+        ScenarioRun run = run(listed("PT-02", "0"));
+        run.stepStarts(Phase.JUDGING, "Then");
+        assertThatThrownBy(() -> throwing(run, Violation.of("EINVAL", "0"))).isInstanceOf(TestAbortedException.class);
+        assertThat(run.result().verdict()).isEqualTo(Verdict.KNOWN_DEVIATION);
+    }
+
+    /** The expected value and the advice are the suite's own words: they prove nothing about what was seen. */
+    @Test
+    void whatIsListedIsComparedWithWhatWasSeenAndNotWithTheRestOfTheMessage() {
+        ScenarioRun run = run(listed("PT-02.a", "EINVAL"));
+        run.stepStarts(Phase.JUDGING, "Then");
+        assertThatThrownBy(() -> throwing(run, Violation.of("EINVAL", "0").because("EINVAL", "EINVAL")))
+                .isInstanceOf(AssertionError.class);
+        assertThat(run.result().verdict()).isEqualTo(Verdict.VIOLATES);
+        assertThat(run.result().seen()).isEqualTo("0");
+    }
+
+    @Test
     void whatIsListedAndFailsOtherwiseIsAViolation() {
-        ScenarioRun run = run(new Deviation("PT-02.a", "64-bit host", "seen: 1"));
+        ScenarioRun run = run(listed("PT-02.a", "1"));
         run.stepStarts(Phase.JUDGING, "Then");
         assertThatThrownBy(() -> throwing(run, Violation.of("EINVAL", "0"))).isInstanceOf(AssertionError.class);
         assertThat(run.result().verdict()).isEqualTo(Verdict.VIOLATES);
@@ -88,7 +112,7 @@ class ScenarioRunTest {
 
     @Test
     void whatIsListedAndConformsIsAnUnexpectedPass() {
-        ScenarioRun run = run(new Deviation("PT-02.a", "64-bit host", ""));
+        ScenarioRun run = run(listed("PT-02.a", "0"));
         assertThatThrownBy(run::passed).isInstanceOf(AssertionError.class).hasMessageContaining("take it off the list");
         assertThat(run.result().verdict()).isEqualTo(Verdict.UNEXPECTED_PASS);
     }
