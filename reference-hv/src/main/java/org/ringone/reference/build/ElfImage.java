@@ -211,6 +211,12 @@ final class ElfImage {
         return bytes.slice((int) offset, (int) size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** A part of the file and all that follows it. */
+    ByteBuffer tail(String what, long offset, long size) throws DomainBuildException {
+        checkInside(what, offset, size);
+        return bytes.slice((int) offset, bytes.limit() - (int) offset).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     /** A section's bytes; none for a section without any in the file. */
     ByteBuffer contents(Section section) throws DomainBuildException {
         return section.type() == SHT_NOBITS

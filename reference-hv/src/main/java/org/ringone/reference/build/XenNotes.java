@@ -21,13 +21,14 @@ final class XenNotes {
         for (ElfImage.Segment segment : image.segments()) {
             if (segment.type() == ElfImage.PT_NOTE && segment.offset() != 0) {
                 String what = "note segment " + segment.index();
-                found += readAll(what, image.contents(what, segment.offset(), segment.fileSize()), wishes);
+                found += readAll(what, image, segment.offset(), segment.fileSize(), wishes);
             }
         }
         if (found == 0) {
             for (ElfImage.Section section : image.sections()) {
                 if (section.type() == ElfImage.SHT_NOTE) {
-                    found += readAll("note section " + section.index(), image.contents(section), wishes);
+                    found +=
+                            readAll("note section " + section.index(), image, section.offset(), section.size(), wishes);
                 }
             }
         }
@@ -35,16 +36,22 @@ final class XenNotes {
         return found;
     }
 
-    private static int readAll(String what, ByteBuffer notes, Wishes wishes) throws DomainBuildException {
+    /**
+     * Reads the notes that begin in a part of the file. The last one may reach beyond the part, though not beyond the file: the
+     * era's library looks at where a note begins only, and kernels whose note segment is a few bytes short were made and run.
+     */
+    private static int readAll(String what, ElfImage image, long offset, long length, Wishes wishes)
+            throws DomainBuildException {
+        ByteBuffer notes = image.tail(what, offset, length);
         int found = 0;
         int at = 0;
-        while (at < notes.limit()) {
+        while (at < length) {
             long nameSize = at + HEADER <= notes.limit() ? notes.getInt(at) & 0xFFFFFFFFL : 0;
             long size = at + HEADER <= notes.limit() ? notes.getInt(at + 4) & 0xFFFFFFFFL : 0;
             long contents = at + HEADER + (nameSize + 3 & ~3L);
             if (contents + size > notes.limit()) {
-                throw new DomainBuildException(
-                        "a note at offset " + at + " of " + what + " reaches beyond it (" + notes.limit() + " bytes)");
+                throw new DomainBuildException("a note at offset " + at + " of " + what + " reaches beyond the file ("
+                        + notes.limit() + " bytes are left from the notes' start)");
             }
             String owner = ElfImage.text(notes, at + HEADER, at + HEADER + (int) nameSize);
             if (owner.equals("Xen")) {

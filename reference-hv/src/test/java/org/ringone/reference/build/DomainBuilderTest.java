@@ -218,6 +218,16 @@ class DomainBuilderTest {
     }
 
     @Test
+    void theLastNoteMayReachBeyondTheNoteSegmentButNotBeyondTheFile() throws DomainBuildException {
+        TestKernel kernel = TestKernel.good().number(ElfNotes.ENTRY, TestKernel.START + 0x10);
+        assertThat(build(kernel.noteSegmentShortBy(8)).entry()).isEqualTo(TestKernel.START + 0x10);
+        byte[] hugeNote =
+                TestKernel.good().number(ElfNotes.ENTRY, TestKernel.START).build();
+        hugeNote[0x200 + 6] = 0x10;
+        refused(DomainSpec.of(hugeNote, 16, false), "beyond the file");
+    }
+
+    @Test
     void malformedImagesAreRefusedWithTheirFault() {
         refused(TestKernel.good().segment(0x1000, 0x100000, 0x100000, 0x100000, 7), "outside the file");
         refused(TestKernel.good().segment(0x1000, 0x100000, 0x2000, 0x1000, 7), "more bytes in the file");

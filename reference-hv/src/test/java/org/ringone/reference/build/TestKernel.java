@@ -19,6 +19,7 @@ public final class TestKernel {
     private String guestSection;
     private int headerEntry = START;
     private String owner = "Xen";
+    private int noteSegmentShortBy;
 
     /** A kernel that is accepted. */
     public static TestKernel good() {
@@ -66,6 +67,12 @@ public final class TestKernel {
         return this;
     }
 
+    /** Makes the note segment's size some bytes less than its notes. */
+    public TestKernel noteSegmentShortBy(int bytes) {
+        noteSegmentShortBy = bytes;
+        return this;
+    }
+
     public TestKernel guestSection(String text) {
         guestSection = text;
         return this;
@@ -110,7 +117,7 @@ public final class TestKernel {
             header(file, 1, s);
         }
         if (noteSegment) {
-            header(file, 4, new long[] {0x200, 0, noteSize, 0, 4});
+            header(file, 4, new long[] {0x200, 0, noteSize - noteSegmentShortBy, 0, 4});
         }
         file.position(0x200);
         notes.forEach(file::put);
