@@ -1,6 +1,7 @@
 package org.ringone.reference.build;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.ringone.api.DomainBuildException;
 import org.ringone.xen.ElfNotes;
 
@@ -37,51 +38,69 @@ final class XenNotes {
     }
 
     /**
-     * Reads the notes that begin in a part of the file. The last one may reach beyond the part, though not beyond the file: the
-     * era's library looks at where a note begins only, and kernels whose note segment is a few bytes short were made and run.
+     * Reads the notes that begin in a part of the file. What the last one says of its size may reach beyond the part, and beyond the
+     * file, as long as what is read of it does not: the era's library reads a text up to its NUL and looks no further, and kernels
+     * whose note segment ends in the padding of its last text were made and run.
      */
     private static int readAll(String what, ElfImage image, long offset, long length, Wishes wishes)
             throws DomainBuildException {
         ByteBuffer notes = image.tail(what, offset, length);
         int found = 0;
-        int at = 0;
+        long at = 0;
         while (at < length) {
-            long nameSize = at + HEADER <= notes.limit() ? notes.getInt(at) & 0xFFFFFFFFL : 0;
-            long size = at + HEADER <= notes.limit() ? notes.getInt(at + 4) & 0xFFFFFFFFL : 0;
+            String which = "the note at offset " + at + " of " + what;
+            inside(at + HEADER, notes, which);
+            long nameSize = notes.getInt((int) at) & 0xFFFFFFFFL;
+            long size = notes.getInt((int) at + 4) & 0xFFFFFFFFL;
             long contents = at + HEADER + (nameSize + 3 & ~3L);
-            if (contents + size > notes.limit()) {
-                throw new DomainBuildException("a note at offset " + at + " of " + what + " reaches beyond the file ("
-                        + notes.limit() + " bytes are left from the notes' start)");
-            }
-            String owner = ElfImage.text(notes, at + HEADER, at + HEADER + (int) nameSize);
+            inside(contents, notes, which);
+            String owner = ElfImage.text(notes, (int) at + HEADER, (int) (at + HEADER + nameSize));
             if (owner.equals("Xen")) {
-                note(notes.getInt(at + 8), notes, (int) contents, (int) size, wishes);
+                ByteBuffer description = notes.slice((int) contents, (int) Math.min(size, notes.limit() - contents));
+                note(notes.getInt((int) at + 8), description.order(ByteOrder.LITTLE_ENDIAN), size, which, wishes);
                 found++;
             }
-            at = (int) Math.min(contents + (size + 3 & ~3L), notes.limit());
+            at = contents + (size + 3 & ~3L);
         }
         return found;
     }
 
-    private static void note(int type, ByteBuffer notes, int at, int size, Wishes wishes) throws DomainBuildException {
+    private static void inside(long end, ByteBuffer notes, String which) throws DomainBuildException {
+        if (end > notes.limit()) {
+            throw new DomainBuildException(which + " reaches beyond the file, which ends " + notes.limit()
+                    + " bytes from where the notes begin");
+        }
+    }
+
+    private static void note(int type, ByteBuffer notes, long size, String which, Wishes wishes)
+            throws DomainBuildException {
         switch (type) {
-            case ElfNotes.LOADER -> wishes.loader = ElfImage.text(notes, at, at + size);
-            case ElfNotes.XEN_VERSION -> wishes.xenVersion = ElfImage.text(notes, at, at + size);
-            case ElfNotes.GUEST_OS -> wishes.guestOs = ElfImage.text(notes, at, at + size);
-            case ElfNotes.GUEST_VERSION -> wishes.guestVersion = ElfImage.text(notes, at, at + size);
-            case ElfNotes.PAE_MODE -> paeMode(ElfImage.text(notes, at, at + size), wishes);
-            case ElfNotes.FEATURES -> wishes.features(ElfImage.text(notes, at, at + size));
+            case ElfNotes.LOADER -> wishes.loader = text(notes, size, which);
+            case ElfNotes.XEN_VERSION -> wishes.xenVersion = text(notes, size, which);
+            case ElfNotes.GUEST_OS -> wishes.guestOs = text(notes, size, which);
+            case ElfNotes.GUEST_VERSION -> wishes.guestVersion = text(notes, size, which);
+            case ElfNotes.PAE_MODE -> paeMode(text(notes, size, which), wishes);
+            case ElfNotes.FEATURES -> wishes.features(text(notes, size, which));
             case ElfNotes.BSD_SYMTAB ->
-                wishes.symbolTable = ElfImage.text(notes, at, at + size).equals("yes");
-            case ElfNotes.ENTRY -> wishes.entry = number(notes, at, size);
-            case ElfNotes.VIRT_BASE -> wishes.virtBase = number(notes, at, size);
-            case ElfNotes.PADDR_OFFSET -> wishes.paddrOffset = number(notes, at, size);
-            case ElfNotes.HYPERCALL_PAGE -> wishes.hypercallPage = number(notes, at, size);
-            case ElfNotes.HV_START_LOW -> wishes.hypervisorStartLow = number(notes, at, size);
+                wishes.symbolTable = text(notes, size, which).equals("yes");
+            case ElfNotes.ENTRY -> wishes.entry = number(notes, size, which);
+            case ElfNotes.VIRT_BASE -> wishes.virtBase = number(notes, size, which);
+            case ElfNotes.PADDR_OFFSET -> wishes.paddrOffset = number(notes, size, which);
+            case ElfNotes.HYPERCALL_PAGE -> wishes.hypercallPage = number(notes, size, which);
+            case ElfNotes.HV_START_LOW -> wishes.hypervisorStartLow = number(notes, size, which);
             default -> {
                 // unknown types, and free text: ignored
             }
         }
+    }
+
+    /** A text up to its NUL or its size. */
+    private static String text(ByteBuffer notes, long size, String which) throws DomainBuildException {
+        String text = ElfImage.text(notes, 0, notes.limit());
+        if (text.length() == notes.limit()) {
+            inside(size, notes, which);
+        }
+        return text;
     }
 
     private static void paeMode(String mode, Wishes wishes) {
@@ -94,13 +113,17 @@ final class XenNotes {
     }
 
     /** A number of 1, 2, 4 or 8 bytes; 0 for another size, as in the era. */
-    private static long number(ByteBuffer notes, int at, int size) throws DomainBuildException {
+    private static long number(ByteBuffer notes, long size, String which) throws DomainBuildException {
+        if (size > 8) {
+            return 0;
+        }
+        inside(size, notes, which);
         long value =
-                switch (size) {
-                    case 1 -> notes.get(at) & 0xFF;
-                    case 2 -> notes.getShort(at) & 0xFFFF;
-                    case 4 -> notes.getInt(at) & 0xFFFFFFFFL;
-                    case 8 -> notes.getLong(at);
+                switch ((int) size) {
+                    case 1 -> notes.get(0) & 0xFF;
+                    case 2 -> notes.getShort(0) & 0xFFFF;
+                    case 4 -> notes.getInt(0) & 0xFFFFFFFFL;
+                    case 8 -> notes.getLong(0);
                     default -> 0;
                 };
         if (value >>> 32 != 0) {

@@ -218,13 +218,19 @@ class DomainBuilderTest {
     }
 
     @Test
-    void theLastNoteMayReachBeyondTheNoteSegmentButNotBeyondTheFile() throws DomainBuildException {
-        TestKernel kernel = TestKernel.good().number(ElfNotes.ENTRY, TestKernel.START + 0x10);
-        assertThat(build(kernel.noteSegmentShortBy(8)).entry()).isEqualTo(TestKernel.START + 0x10);
-        byte[] hugeNote =
-                TestKernel.good().number(ElfNotes.ENTRY, TestKernel.START).build();
-        hugeNote[0x200 + 6] = 0x10;
-        refused(DomainSpec.of(hugeNote, 16, false), "beyond the file");
+    void theLastNoteMayEndInThePaddingOfItsTextBeyondTheNoteSegmentAndTheFile() throws DomainBuildException {
+        TestKernel kernel = TestKernel.good().text(ElfNotes.FEATURES, "").noteSegmentShortBy(4);
+        byte[] file = kernel.build();
+        file[kernel.lastNote() + 6] = 0x10;
+        assertThat(build(DomainSpec.of(file, MIB, false)).entry()).isEqualTo(TestKernel.START);
+    }
+
+    @Test
+    void aNoteThatIsReadBeyondTheFileIsRefused() {
+        TestKernel kernel = TestKernel.good();
+        byte[] file = kernel.build();
+        file[kernel.lastNote() + 2] = 0x10;
+        refused(DomainSpec.of(file, MIB, false), "beyond the file");
     }
 
     @Test

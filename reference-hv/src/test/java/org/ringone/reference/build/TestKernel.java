@@ -73,6 +73,12 @@ public final class TestKernel {
         return this;
     }
 
+    /** Where the last note begins in the file. */
+    public int lastNote() {
+        return 0x200
+                + notes.stream().limit(notes.size() - 1).mapToInt(n -> n.length).sum();
+    }
+
     public TestKernel guestSection(String text) {
         guestSection = text;
         return this;
