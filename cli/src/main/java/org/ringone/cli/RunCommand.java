@@ -7,16 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ringone.faulty.Fault;
-import org.ringone.faulty.Faults;
 import org.ringone.reports.AllureReport;
+import org.ringone.reports.Records;
 import org.ringone.reports.ReportException;
 import org.ringone.reports.RulesPage;
-import org.ringone.reports.Statement;
 import org.ringone.suite.SuiteRun;
 import org.ringone.suite.catalogue.Catalogue;
 import org.ringone.suite.verdict.Deviations;
@@ -153,11 +149,10 @@ final class RunCommand implements Callable<Integer> {
             return;
         }
         try {
-            Map<String, String> faults = Faults.all().stream()
-                    .collect(Collectors.toMap(Fault::rule, Fault::wrong, (one, other) -> one + "; " + other));
-            List<Statement> runs = List.of(Statement.read(record));
-            Path page = new AllureReport(Path.of(home)).generate(results, report.resolve("report"), runs);
-            new RulesPage(runs, faults).write(page.resolveSibling("rules.html"));
+            Records records = Records.of(List.of(record));
+            Path page =
+                    new AllureReport(Path.of(home)).generate(results, report.resolve("report"), records.statements());
+            new RulesPage(records).write(page.resolveSibling("rules.html"));
             out.println("Report: " + page);
             out.println("Rules:  " + page.resolveSibling("rules.html"));
         } catch (ReportException e) {

@@ -1,55 +1,77 @@
 package org.ringone.faulty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.ringone.suite.SuiteRun;
 import org.ringone.suite.catalogue.CaseIndex;
 import org.ringone.suite.catalogue.Catalogue;
-import org.ringone.suite.catalogue.Rule;
+import org.ringone.suite.catalogue.Traceability;
 import org.ringone.suite.catalogue.Who;
-import org.ringone.suite.verdict.RunResult;
-import org.ringone.suite.verdict.ScenarioResult;
-import org.ringone.suite.verdict.Verdict;
+import org.ringone.suite.matrix.Defect;
+import org.ringone.suite.matrix.Finding;
+import org.ringone.suite.matrix.Matrix;
+import org.ringone.suite.run.VerdictPlugin;
 
-/** Each fault is caught by the scenarios of the rule that it breaks, and every rule that can be broken has one. */
+/**
+ * Each fault is caught by the cases of the rule that it breaks, and every rule that binds the hypervisor has one. What was
+ * found is left where the build's report looks for it.
+ */
 class FaultsAreCaughtTest {
 
-    static List<Fault> faults() {
-        return Faults.all();
+    /** Beside the statements of the runs, in a file that is known by its first field. */
+    private static final String RECORD = "faults.json";
+
+    private final List<Defect> faults = Faults.all().stream()
+            .map(fault -> new Defect(
+                    fault.rule(),
+                    Who.H,
+                    fault.wrong(),
+                    SuiteRun.of(fault.hypervisor()).patience(Duration.ofSeconds(30))))
+            .toList();
+
+    @TestFactory
+    Stream<DynamicTest> itsRulesOwnCasesCatchIt() {
+        ConcurrentMap<String, Finding> findings = new ConcurrentHashMap<>();
+        Matrix matrix =
+                Matrix.ofOwnRules(faults, 2, finding -> findings.put(finding.rule() + finding.wrong(), finding));
+        Stream<DynamicTest> each = faults.stream()
+                .map(fault -> dynamicTest(fault.toString(), () -> caught(findings.get(fault.rule() + fault.wrong()))));
+        return Stream.concat(
+                each,
+                Stream.of(
+                        dynamicTest(
+                                "every rule that binds the hypervisor has a fault", () -> everyRuleIsProved(matrix)),
+                        dynamicTest("what was found is left for the report", () -> leave(matrix))));
     }
 
-    @ParameterizedTest
-    @MethodSource("faults")
-    void theRulesOwnScenariosCatchIt(Fault fault) {
-        RunResult result = SuiteRun.of(fault.hypervisor())
-                .tags("@" + fault.rule())
-                .threads(2)
-                .patience(Duration.ofSeconds(30))
-                .run();
-        List<Verdict> verdicts =
-                result.scenarios().stream().map(ScenarioResult::verdict).toList();
-        assertThat(verdicts)
-                .as("verdicts of the %d scenarios of %s", verdicts.size(), fault.rule())
-                .containsAnyOf(Verdict.VIOLATES, Verdict.HYPERVISOR_FAILED)
-                .doesNotContain(Verdict.ERROR);
+    private static void caught(Finding finding) {
+        assertThat(finding.caughtByItsOwn())
+                .as("caught by one of the %d cases of %s", finding.judged() + finding.blocked(), finding.rule())
+                .isTrue();
+        assertThat(finding.errors())
+                .as("cases that end in a fault of the suite")
+                .isZero();
     }
 
-    @Test
-    void everyRuleOfTheHypervisorThatHasScenariosHasAFault() {
-        CaseIndex cases = CaseIndex.load();
-        Set<String> judged = Catalogue.load().rules().stream()
-                .filter(rule -> rule.who() == Who.H && !cases.of(rule).isEmpty())
-                .map(Rule::id)
-                .collect(Collectors.toCollection(TreeSet::new));
-        judged.removeAll(faults().stream().map(Fault::rule).collect(Collectors.toSet()));
-        assertThat(judged).as("rules without an injected fault").isEmpty();
+    private static void everyRuleIsProved(Matrix matrix) {
+        assertThat(Traceability.unproved(Catalogue.load(), CaseIndex.load(), Who.H, matrix.proofs()))
+                .isEmpty();
+    }
+
+    private static void leave(Matrix matrix) throws IOException {
+        String folder = System.getProperty(VerdictPlugin.RUNS_PROPERTY, "");
+        if (!folder.isEmpty()) {
+            matrix.writeJson(Path.of(folder, RECORD));
+        }
     }
 }

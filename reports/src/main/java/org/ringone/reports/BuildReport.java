@@ -1,13 +1,7 @@
 package org.ringone.reports;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The last step of the build: makes the report of everything that was tested, then says whether the build may pass.
@@ -45,10 +39,10 @@ public final class BuildReport {
     int run() {
         try {
             Path output = root.resolve("target/report");
-            List<Statement> runs = runs(root.resolve("target/runs"));
-            Path page = allure.generate(root.resolve("target/allure-results"), output, runs);
-            if (!runs.isEmpty()) {
-                new RulesPage(runs, Map.of()).write(output.resolve("rules.html"));
+            Records records = Records.in(root.resolve("target/runs"));
+            Path page = allure.generate(root.resolve("target/allure-results"), output, records.statements());
+            if (!records.statements().isEmpty()) {
+                new RulesPage(records).write(output.resolve("rules.html"));
             }
             out.println("Report: " + page);
             return gate(SurefireResults.of(root));
@@ -71,22 +65,5 @@ public final class BuildReport {
             return 1;
         }
         return 0;
-    }
-
-    private static List<Statement> runs(Path folder) throws ReportException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Statement> runs = new ArrayList<>();
-            for (Path file : files.sorted().toList()) {
-                if (file.toString().endsWith(".json")) {
-                    runs.add(Statement.read(file));
-                }
-            }
-            return runs;
-        } catch (IOException e) {
-            throw new ReportException("The records of runs in " + folder + " could not be read: " + e.getMessage(), e);
-        }
     }
 }

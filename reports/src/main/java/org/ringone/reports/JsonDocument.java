@@ -1,7 +1,9 @@
 package org.ringone.reports;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -74,6 +76,17 @@ final class JsonDocument {
                     + (version > schema ? ": a newer version of it wrote the file" : ""));
         }
         return document;
+    }
+
+    /** What a file says it is, in its first field; empty when it says nothing of the kind. */
+    static String formatOf(Path file) {
+        try (JsonParser parser = MAPPER.createParser(file.toFile())) {
+            boolean first = parser.nextToken() == JsonToken.START_OBJECT && "format".equals(parser.nextFieldName());
+            String format = first ? parser.nextTextValue() : null;
+            return format == null ? "" : format;
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static String line(JsonLocation at) {

@@ -17,18 +17,17 @@ import java.util.stream.Collectors;
 public final class RulesPage {
 
     private final List<Statement> runs;
-    private final Map<String, String> faults;
+    private final MatrixRecord matrix;
 
     /**
-     * @param runs at least one; the first one's catalogue is shown
-     * @param faults by rule, what the injected faults that its cases catch do wrong
+     * @param records at least one statement; the first one's catalogue is shown
      */
-    public RulesPage(List<Statement> runs, Map<String, String> faults) {
-        if (runs.isEmpty()) {
+    public RulesPage(Records records) {
+        if (records.statements().isEmpty()) {
             throw new IllegalArgumentException("the page of rules needs the record of a run");
         }
-        this.runs = List.copyOf(runs);
-        this.faults = Map.copyOf(faults);
+        this.runs = records.statements();
+        this.matrix = records.matrix().orElse(new MatrixRecord("", MatrixRecord.OWN_RULES, List.of(), List.of()));
     }
 
     /** Writes the page, replacing what was there. */
@@ -112,10 +111,9 @@ public final class RulesPage {
                 .append(text(rule.text()))
                 .append("</p><small>Source: ")
                 .append(text(rule.source()))
-                .append(
-                        !faults.containsKey(rule.id())
-                                ? ""
-                                : " &middot; Its scenarios catch a hypervisor that " + text(faults.get(rule.id())))
+                .append(matrix.of(rule.id()).stream()
+                        .map(d -> " &middot; " + text(d.sentence()))
+                        .collect(Collectors.joining()))
                 .append("</small>");
         scenarios(body, rule);
         for (Statement run : runs) {

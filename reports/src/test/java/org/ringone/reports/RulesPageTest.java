@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RulesPageTest {
@@ -41,7 +42,7 @@ class RulesPageTest {
     }
 
     private static String html(Statement.Rule rule) throws Exception {
-        return new RulesPage(List.of(run(rule)), Map.of()).html();
+        return new RulesPage(new Records(List.of(run(rule)), Optional.empty())).html();
     }
 
     @Test

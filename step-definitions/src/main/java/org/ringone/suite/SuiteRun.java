@@ -65,6 +65,12 @@ public record SuiteRun(
         return of(Hypervisors.named(hypervisorName));
     }
 
+    /** The version of the suite, {@code development} when it was not packaged. */
+    public static String version() {
+        String packaged = SuiteRun.class.getPackage().getImplementationVersion();
+        return packaged == null ? "development" : packaged;
+    }
+
     public SuiteRun tags(String expression) {
         return new SuiteRun(hypervisor, expression, threads, allureResults, listener, deviations, patience);
     }

@@ -31,14 +31,27 @@ public final class CaseIndex {
 
     private static final Pattern NAME = Pattern.compile("(" + Case.ID.pattern() + ")\\s+(.+)");
 
+    private static CaseIndex onTheClassPath;
+
     private final Map<String, Case> cases;
 
     private CaseIndex(Map<String, Case> cases) {
         this.cases = cases;
     }
 
-    /** The cases of the features on the class path. */
-    public static CaseIndex load() {
+    /**
+     * The cases of the features on the class path. They are read once: it does not change while a program runs.
+     *
+     * @throws CatalogueException when they are not well formed
+     */
+    public static synchronized CaseIndex load() {
+        if (onTheClassPath == null) {
+            onTheClassPath = find();
+        }
+        return onTheClassPath;
+    }
+
+    private static CaseIndex find() {
         List<Case> cases = new ArrayList<>();
         List<Resource> features = ResourceSupport.findAllResourcesInPackage(
                 PACKAGE, ResourceFilter.of(resource -> resource.getName().endsWith(".feature")));

@@ -1,6 +1,7 @@
 package org.ringone.suite.catalogue;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** The check that catalogue and features fit together: every rule is judged or says why not, and no scenario judges air. */
@@ -29,6 +30,35 @@ public final class Traceability {
                     problems.add(c.uri() + ":" + c.line() + ": " + c.id() + " names the rule " + id
                             + ", which is not in the catalogue");
                 }
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * The rules whose cases nothing proves: each rule that is judged must have something that breaks it, a faulty
+     * hypervisor or, where it binds guests, a wrong guest, and its own cases must catch each such thing.
+     *
+     * @param who whose rules to look at
+     * @param proofs what was tried
+     */
+    public static List<String> unproved(Catalogue catalogue, CaseIndex index, Who who, Collection<Proof> proofs) {
+        String breaks = who == Who.H ? "injected fault" : "wrong guest";
+        List<String> problems = new ArrayList<>();
+        for (Proof proof : proofs) {
+            if (proof.who() == who
+                    && catalogue.rule(proof.rule()).filter(r -> r.who() == who).isEmpty()) {
+                problems.add("the " + breaks + " that " + proof.wrong() + " breaks " + proof.rule()
+                        + ", which is no rule of the " + who.label());
+            } else if (proof.who() == who && !proof.caught()) {
+                problems.add("no case of " + proof.rule() + " catches the " + breaks + " that " + proof.wrong());
+            }
+        }
+        for (Rule rule : catalogue.rules()) {
+            if (rule.who() == who
+                    && !index.of(rule).isEmpty()
+                    && proofs.stream().noneMatch(p -> p.who() == who && p.rule().equals(rule.id()))) {
+                problems.add(rule.id() + " has cases, but no " + breaks + " shows that they can fail");
             }
         }
         return problems;

@@ -19,7 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.platform.commons.io.Resource;
+import org.junit.platform.commons.io.ResourceFilter;
+import org.junit.platform.commons.support.ResourceSupport;
 import org.ringone.api.Hypervisor;
 import org.ringone.api.Profile;
 import org.ringone.suite.catalogue.Case;
@@ -68,6 +72,25 @@ public final class Deviations {
             }
         }
         return none();
+    }
+
+    /**
+     * Every list on the class path, by file name.
+     *
+     * @throws IllegalArgumentException when one is not well formed
+     */
+    public static Map<String, Deviations> lists() {
+        Map<String, Deviations> lists = new TreeMap<>();
+        for (Resource resource : ResourceSupport.findAllResourcesInPackage(
+                PACKAGE, ResourceFilter.of(r -> r.getName().endsWith(".yaml")))) {
+            String name = resource.getName();
+            try (InputStream in = resource.getInputStream()) {
+                lists.put(name.substring(name.lastIndexOf('/') + 1), read(in, name));
+            } catch (IOException e) {
+                throw new IllegalArgumentException("cannot read " + name + ": " + e.getMessage(), e);
+            }
+        }
+        return lists;
     }
 
     /** How a profile's list is called, for example {@code xen-3.1-32-bit-pae-ordinary}. */

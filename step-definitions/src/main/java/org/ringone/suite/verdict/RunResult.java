@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.ringone.api.Profile;
+import org.ringone.suite.SuiteRun;
 import org.ringone.suite.catalogue.CaseIndex;
 import org.ringone.suite.catalogue.Catalogue;
 
@@ -84,10 +85,9 @@ public record RunResult(
         return List.copyOf(results.values());
     }
 
-    /** The version of the suite, {@code development} when it was not packaged. */
+    /** The version of the suite that ran. */
     public String suiteVersion() {
-        String packaged = RunResult.class.getPackage().getImplementationVersion();
-        return packaged == null ? "development" : packaged;
+        return SuiteRun.version();
     }
 
     /** Writes the conformance statement, with the whole catalogue; the file appears only when it is complete. */

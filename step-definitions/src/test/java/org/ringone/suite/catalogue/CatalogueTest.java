@@ -106,6 +106,51 @@ class CatalogueTest {
                 .allSatisfy(p -> assertThat(p).contains("names the rule PT-77"));
     }
 
+    private static List<String> unproved(String catalogue, Who who, Proof... proofs) throws IOException {
+        return Traceability.unproved(read(catalogue), index(FEATURE), who, List.of(proofs));
+    }
+
+    @Test
+    void aRuleOfTheHypervisorWithoutAFaultIsAProblem() throws IOException {
+        assertThat(unproved(RULE, Who.H))
+                .containsExactly("PT-01 has cases, but no injected fault shows that they can fail");
+        assertThat(unproved(RULE, Who.H, new Proof("PT-01", Who.H, "errs", true)))
+                .isEmpty();
+        assertThat(unproved(RULE, Who.H, new Proof("PT-01", Who.G, "errs", true)))
+                .hasSize(1);
+    }
+
+    @Test
+    void aFaultThatItsRulesOwnCasesDoNotCatchIsAProblem() throws IOException {
+        assertThat(unproved(
+                        RULE,
+                        Who.H,
+                        new Proof("PT-01", Who.H, "errs", true),
+                        new Proof("PT-01", Who.H, "errs unseen", false)))
+                .containsExactly("no case of PT-01 catches the injected fault that errs unseen");
+    }
+
+    @Test
+    void aRuleOfGuestsWithoutAWrongGuestThatIsCaughtIsAProblem() throws IOException {
+        String guests = RULE.replace("who: H", "who: G");
+        assertThat(unproved(guests, Who.H)).isEmpty();
+        assertThat(unproved(guests, Who.G))
+                .containsExactly("PT-01 has cases, but no wrong guest shows that they can fail");
+        assertThat(unproved(guests, Who.G, new Proof("PT-01", Who.G, "does not look", false)))
+                .containsExactly("no case of PT-01 catches the wrong guest that does not look");
+        assertThat(unproved(guests, Who.G, new Proof("PT-01", Who.G, "does not look", true)))
+                .isEmpty();
+    }
+
+    @Test
+    void aFaultOfNoRuleOrOfTheWrongSideIsAProblem() throws IOException {
+        Proof good = new Proof("PT-01", Who.H, "errs", true);
+        assertThat(unproved(RULE, Who.H, good, new Proof("PT-77", Who.H, "errs", true)))
+                .containsExactly("the injected fault that errs breaks PT-77, which is no rule of the hypervisor");
+        assertThat(unproved(RULE, Who.G, new Proof("PT-01", Who.G, "errs", true)))
+                .containsExactly("the wrong guest that errs breaks PT-01, which is no rule of the guest kernel");
+    }
+
     @Test
     void rowsOfAnOutlineAreCasesOfTheirOwn() {
         assertThat(index(FEATURE).cases())

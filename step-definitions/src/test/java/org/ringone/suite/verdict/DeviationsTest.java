@@ -160,4 +160,19 @@ class DeviationsTest {
         assertThat(Deviations.profileName(new Profile(Era.XEN_4_17, Host.X86_64, Privilege.INITIAL)))
                 .isEqualTo("xen-4.17-64-bit-initial");
     }
+
+    @Test
+    void everyEntryOfTheProductsListsMatchesSomething() {
+        assertThat(Deviations.lists()).containsKey("xen-4.17-64-bit-initial.yaml");
+        Deviations.lists()
+                .forEach((name, list) ->
+                        assertThat(list.unknownAmong(CaseIndex.load())).as(name).isEmpty());
+    }
+
+    @Test
+    void anEntryThatMatchesNothingIsFoundByThatCheck() throws IOException {
+        assertThat(list("- {case: SEG-06.z, seen: x" + REST + "- {rule: PT-01, seen: x" + REST)
+                        .unknownAmong(INDEX))
+                .containsExactly("SEG-06.z", "PT-01");
+    }
 }

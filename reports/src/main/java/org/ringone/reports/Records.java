@@ -1,0 +1,57 @@
+package org.ringone.reports;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What runs have left behind for the pages of the report.
+ *
+ * @param statements one a hypervisor
+ * @param matrix what the suite made of injected faults and wrong guests, where that was tried
+ */
+public record Records(List<Statement> statements, Optional<MatrixRecord> matrix) {
+
+    public Records {
+        statements = List.copyOf(statements);
+    }
+
+    /**
+     * The records in a folder, by file name; empty when the folder is not there. Of two matrices the full one counts.
+     *
+     * @throws ReportException when one of them cannot be read
+     */
+    public static Records in(Path folder) throws ReportException {
+        if (!Files.isDirectory(folder)) {
+            return new Records(List.of(), Optional.empty());
+        }
+        List<Path> files;
+        try (Stream<Path> found = Files.list(folder)) {
+            files = found.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ReportException("The records of runs in " + folder + " could not be read: " + e.getMessage(), e);
+        }
+        return of(files);
+    }
+
+    /** The records in these files. Of two matrices the full one counts. */
+    public static Records of(List<Path> files) throws ReportException {
+        List<Statement> statements = new ArrayList<>();
+        MatrixRecord matrix = null;
+        for (Path file : files) {
+            if (MatrixRecord.FORMAT.equals(JsonDocument.formatOf(file))) {
+                MatrixRecord found = MatrixRecord.read(file);
+                matrix = matrix == null || found.full() ? found : matrix;
+            } else {
+                statements.add(Statement.read(file));
+            }
+        }
+        return new Records(statements, Optional.ofNullable(matrix));
+    }
+}
