@@ -2,6 +2,7 @@ package org.ringone.cli;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import org.ringone.cli.boot.BootCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Ringone.Version.class,
         description = "Judges hypervisors that run 32-bit paravirtual Xen guests, rule by rule.",
-        subcommands = {RunCommand.class, RulesCommand.class, CompareCommand.class},
+        subcommands = {RunCommand.class, BootCommand.class, RulesCommand.class, CompareCommand.class},
         footer = {
             "",
             "Exit codes: 0 all is well, 1 a rule is violated or statements differ,",

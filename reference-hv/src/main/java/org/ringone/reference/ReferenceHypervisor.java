@@ -1,15 +1,18 @@
 package org.ringone.reference;
 
 import org.ringone.api.Hypervisor;
-import org.ringone.api.Machine;
 import org.ringone.api.Profile;
 
 /** The reference as a hypervisor under test: a 32-bit PAE Xen 3.1, with the probe as an ordinary domain. */
 public class ReferenceHypervisor implements Hypervisor {
 
+    private static final int LEAST_MIB = 16;
+    private static final int MOST_MIB = 4096;
+
     private final String name;
     private final Profile.Privilege privilege;
     private final ReferenceParts parts;
+    private final int machineMib;
 
     /** The reference as it is found by {@link java.util.ServiceLoader}. */
     public ReferenceHypervisor() {
@@ -24,9 +27,23 @@ public class ReferenceHypervisor implements Hypervisor {
      * @param parts the collaborators it is made of
      */
     public ReferenceHypervisor(String name, Profile.Privilege privilege, ReferenceParts parts) {
+        this(name, privilege, parts, ReferenceMachine.STANDARD_MIB);
+    }
+
+    /**
+     * A variant whose machines have another size.
+     *
+     * @param machineMib the memory of a machine in MiB, 16 to 4096; the hypervisor keeps a few for itself
+     */
+    public ReferenceHypervisor(String name, Profile.Privilege privilege, ReferenceParts parts, int machineMib) {
+        if (machineMib < LEAST_MIB || machineMib > MOST_MIB) {
+            throw new IllegalArgumentException(
+                    "a machine has " + LEAST_MIB + " to " + MOST_MIB + " MiB, not " + machineMib);
+        }
         this.name = name;
         this.privilege = privilege;
         this.parts = parts;
+        this.machineMib = machineMib;
     }
 
     @Override
@@ -45,7 +62,7 @@ public class ReferenceHypervisor implements Hypervisor {
     }
 
     @Override
-    public Machine start() {
-        return new ReferenceMachine(parts);
+    public ReferenceMachine start() {
+        return new ReferenceMachine(parts, machineMib);
     }
 }

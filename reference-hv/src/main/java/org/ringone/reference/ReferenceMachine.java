@@ -33,7 +33,10 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
 
     static final int TSC_SHIFT = 1;
 
-    private static final int FRAMES = 128 << 8;
+    /** MiB of a machine when nothing else is asked for. */
+    static final int STANDARD_MIB = 128;
+
+    private static final int FRAMES_OF_A_MIB = 256;
     private static final int WALL_CLOCK = 1_180_000_000; // May 2007: runs are the same every time
     private static final int NEXT_DOMAIN = 1;
 
@@ -65,8 +68,12 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
     private boolean closed;
 
     ReferenceMachine(ReferenceParts parts) {
+        this(parts, STANDARD_MIB);
+    }
+
+    ReferenceMachine(ReferenceParts parts, int mib) {
         this.parts = parts;
-        this.memory = new PhysicalMemory(FRAMES);
+        this.memory = new PhysicalMemory(mib * FRAMES_OF_A_MIB);
         this.machineMemory = new MachineMemory(memory, parts.memoryRules, this::validate);
         this.memoryHypercalls = new MemoryHypercalls(machineMemory);
         this.hypercalls = new Hypercalls(this);
@@ -156,6 +163,16 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
     @Override
     public long hypervisorEntries() {
         return entries;
+    }
+
+    /** Nanoseconds of virtual time since power-on. */
+    public long systemTime() {
+        return scheduler.now();
+    }
+
+    /** The vcpu that runs, or ran last; null before the first has run. */
+    public VcpuView running() {
+        return scheduler.current() == null ? null : new VcpuView(scheduler.current());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class BootedGuest {
 
     private static Booted boot(boolean privileged) {
         ReferenceHypervisor hypervisor = privileged ? new InitialReferenceHypervisor() : new ReferenceHypervisor();
-        ReferenceMachine machine = (ReferenceMachine) hypervisor.start();
+        ReferenceMachine machine = hypervisor.start();
         try {
             ProbeImage image = ProbeImage.standard();
             Domain domain = machine.createDomain(DomainSpec.of(image.elf(), 32, privileged));

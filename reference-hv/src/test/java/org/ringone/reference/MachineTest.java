@@ -79,7 +79,7 @@ class MachineTest {
 
     @Test
     void aDeadDomainGivesEverythingBack() throws Exception {
-        ReferenceMachine machine = (ReferenceMachine) new ReferenceHypervisor().start();
+        ReferenceMachine machine = new ReferenceHypervisor().start();
         int before = machine.machineMemory.freeFrames();
         for (int i = 0; i < 3; i++) {
             Domain domain = machine.createDomain(DomainSpec.of(IMAGE, 32, false));
@@ -97,7 +97,7 @@ class MachineTest {
 
     @Test
     void domainsTalkThroughEventChannelsAndDoNotHoldEachOtherUp() throws Exception {
-        ReferenceMachine machine = (ReferenceMachine) new ReferenceHypervisor().start();
+        ReferenceMachine machine = new ReferenceHypervisor().start();
         Domain first = machine.createDomain(DomainSpec.of(IMAGE, 24, false));
         Domain second = machine.createDomain(DomainSpec.of(IMAGE, 24, false));
         Probe one = attach(first);
@@ -159,7 +159,7 @@ class MachineTest {
 
     @Test
     void aSecondVcpuRunsWithFlagsOfItsOwn() throws Exception {
-        ReferenceMachine machine = (ReferenceMachine) new ReferenceHypervisor().start();
+        ReferenceMachine machine = new ReferenceHypervisor().start();
         GuestDomain domain = (GuestDomain)
                 machine.createDomain(DomainSpec.of(IMAGE, 24, false).withVcpus(2));
         Probe probe = attach(domain);
