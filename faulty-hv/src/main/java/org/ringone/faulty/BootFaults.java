@@ -6,9 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.ringone.api.DomainSpec;
 import org.ringone.reference.PrivilegedInstructions;
+import org.ringone.reference.SharedInfoView;
 import org.ringone.reference.StartState;
 import org.ringone.reference.Vcpu;
+import org.ringone.reference.build.BootRules;
 import org.ringone.reference.build.BuiltDomain;
+import org.ringone.reference.memory.EntryChecks;
+import org.ringone.reference.memory.MemoryRules;
+import org.ringone.xen.AddressSpace;
+import org.ringone.xen.PageTableBits;
+import org.ringone.xen.StartInfo;
 
 /** Faults of booting (area BOOT). */
 final class BootFaults {
@@ -61,6 +68,106 @@ final class BootFaults {
                                 byte[] magic = "xen-3.0-x86_64\0\0".getBytes(StandardCharsets.US_ASCII);
                                 v.cpu().mmu().write(built.startInfo(), magic, 0, magic.length, false);
                                 return super.startInfo(v, built);
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-09",
+                        "counts one page too many",
+                        parts -> parts.bootRules = new BootRules() {
+                            @Override
+                            public int startInfo(int offset, int value) {
+                                return offset == StartInfo.NR_PAGES ? value + 1 : value;
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-09",
+                        "says nothing of the ramdisk's size",
+                        parts -> parts.bootRules = new BootRules() {
+                            @Override
+                            public int startInfo(int offset, int value) {
+                                return offset == StartInfo.MOD_LEN ? 0 : value;
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-09",
+                        "keeps only 256 bytes of the command line",
+                        parts -> parts.bootRules = new BootRules() {
+                            @Override
+                            public String commandLine(String given) {
+                                return given.substring(0, Math.min(255, given.length()));
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-09",
+                        "names a channel for the store that is not open",
+                        parts -> parts.bootRules = new BootRules() {
+                            @Override
+                            public int startInfo(int offset, int value) {
+                                return offset == StartInfo.STORE_EVTCHN ? 3 : value;
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-10",
+                        "leaves less than 512 KiB free",
+                        parts -> parts.bootRules = new BootRules() {
+                            @Override
+                            public int slack() {
+                                return 256 << 10;
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-10",
+                        "starts with a stack pointer below its stack",
+                        parts -> parts.bootRules = new BootRules() {
+                            @Override
+                            public int stackPointer(int end) {
+                                return end - 3 * AddressSpace.PAGE_SIZE;
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-11",
+                        "lists the last frames in the wrong order",
+                        parts -> parts.bootRules = new BootRules() {
+                            @Override
+                            public int listed(int pfn, int mfn) {
+                                return pfn >= 0x1E00 ? mfn ^ 1 : mfn;
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-11",
+                        "lets the guest write the machine-to-physical table",
+                        parts -> parts.memoryRules = MemoryRules.reference().with(new EntryChecks() {
+                            @Override
+                            public int machineToPhysical() {
+                                return super.machineToPhysical() | PageTableBits.RW;
+                            }
+                        })),
+                Fault.of(
+                        "BOOT-12",
+                        "maps the frame list read-only",
+                        parts -> parts.bootRules = new BootRules() {
+                            @Override
+                            public int mapping(boolean pageTable, boolean frameList) {
+                                return super.mapping(pageTable || frameList, frameList);
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-14",
+                        "masks events of the first vcpu only",
+                        parts -> parts.startState = new StartState() {
+                            @Override
+                            protected void events(SharedInfoView shared) {
+                                shared.setUpcallMask(0, 1);
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-14",
+                        "starts with an event pending",
+                        parts -> parts.startState = new StartState() {
+                            @Override
+                            protected void events(SharedInfoView shared) {
+                                super.events(shared);
+                                shared.testAndSetPending(1);
                             }
                         }));
     }

@@ -11,6 +11,7 @@ public final class Faults {
     /** All of them, by area. */
     public static List<Fault> all() {
         return Stream.of(
+                        KernelFaults.all(),
                         BootFaults.all(),
                         PageTableFaults.all(),
                         PrivilegeFaults.all(),

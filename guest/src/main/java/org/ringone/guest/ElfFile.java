@@ -3,6 +3,7 @@ package org.ringone.guest;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Writes a 32-bit x86 ELF executable: program segments, and the sections that loaders of guests look at. */
 final class ElfFile {
@@ -15,6 +16,7 @@ final class ElfFile {
     private static final int PT_LOAD = 1;
     private static final int PT_NOTE = 4;
     private static final int SHT_PROGBITS = 1;
+    private static final int SHT_SYMTAB = 2;
     private static final int SHT_STRTAB = 3;
     private static final int SHT_NOTE = 7;
     private static final int SHF_ALLOC = 2;
@@ -23,7 +25,15 @@ final class ElfFile {
 
     private record Segment(int type, int virtual, int physical, byte[] bytes, int memorySize, int flags, int align) {}
 
-    private record Section(String name, int type, int flags, int address, byte[] bytes, int segment) {}
+    private record Section(String name, int type, int flags, int address, byte[] bytes, int segment, int link) {
+        Section(String name, int type, int flags, int address, byte[] bytes, int segment) {
+            this(name, type, flags, address, bytes, segment, 0);
+        }
+    }
+
+    private static final int SYMBOL = 16;
+    private static final int GLOBAL_FUNCTION = 0x12;
+    private static final int ABSOLUTE = 0xFFF1;
 
     private final int entry;
     private final List<Segment> segments = new ArrayList<>();
@@ -48,6 +58,24 @@ final class ElfFile {
     /** Adds a section that is not loaded. */
     void section(String name, byte[] bytes) {
         sections.add(new Section(name, SHT_PROGBITS, 0, 0, bytes, -1));
+    }
+
+    /** Adds a symbol table, the first one empty as the format wants it, and the names that it refers to. */
+    void symbols(Map<String, Integer> values) {
+        ByteArrayOutputStream names = new ByteArrayOutputStream();
+        names.write(0);
+        byte[] table = new byte[SYMBOL * (values.size() + 1)];
+        int at = SYMBOL;
+        for (Map.Entry<String, Integer> symbol : values.entrySet()) {
+            words(table, at, names.size(), symbol.getValue(), 0);
+            table[at + 12] = GLOBAL_FUNCTION;
+            Little.half(table, at + 14, ABSOLUTE);
+            names.writeBytes(XenNotes.text(symbol.getKey()));
+            at += SYMBOL;
+        }
+        int strings = sections.size() + 2; // the section after this one; section 0 is the empty one
+        sections.add(new Section(".symtab", SHT_SYMTAB, 0, 0, table, -1, strings));
+        sections.add(new Section(".strtab", SHT_STRTAB, 0, 0, names.toByteArray(), -1));
     }
 
     byte[] bytes() {
@@ -106,10 +134,10 @@ final class ElfFile {
                     s.address,
                     sectionAt[i],
                     s.bytes.length,
-                    0,
+                    s.link,
                     0,
                     4,
-                    0);
+                    s.type == SHT_SYMTAB ? SYMBOL : 0);
         }
         System.arraycopy(names.toByteArray(), 0, file, namesAt, names.size());
         words(

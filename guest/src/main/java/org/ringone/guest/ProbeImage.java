@@ -1,8 +1,10 @@
 package org.ringone.guest;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /**
@@ -93,6 +95,7 @@ public final class ProbeImage {
         private int entry;
         private int memorySize;
         private int virtual;
+        private boolean symbolTable;
         private byte[] extraSegment;
         private int extraAddress;
         private int extraMemorySize;
@@ -185,6 +188,12 @@ public final class ProbeImage {
             return this;
         }
 
+        /** Adds a symbol table with the probe's entry points. */
+        public Builder symbolTable() {
+            symbolTable = true;
+            return this;
+        }
+
         /** Overwrites bytes of the finished file, which must be there. */
         public Builder patch(int offset, byte... bytes) {
             patches = Arrays.copyOf(patches, patches.length + 1);
@@ -217,6 +226,11 @@ public final class ProbeImage {
             }
             if (guestSection != null) {
                 file.section("__xen_guest", XenNotes.text(guestSection));
+            }
+            if (symbolTable) {
+                Map<String, Integer> entries = new TreeMap<>();
+                List.of("entry", "entry_elf", "upcall_entry").forEach(name -> entries.put(name, program.symbol(name)));
+                file.symbols(entries);
             }
             byte[] elf = file.bytes();
             for (int i = 0; i < patches.length; i++) {

@@ -5,7 +5,6 @@ import org.ringone.api.DomainSpec;
 import org.ringone.reference.build.BootChannels;
 import org.ringone.reference.build.BuiltDomain;
 import org.ringone.reference.build.DomainBuilder;
-import org.ringone.xen.SharedInfo;
 
 /** Makes a domain out of a specification: its memory, its channels, its console, and its first vcpu ready to run. */
 final class DomainCreation {
@@ -35,9 +34,7 @@ final class DomainCreation {
             domain.ports.bind(STORE_PORT, EventPorts.INTERDOMAIN, 0, 2 * domid + FIRST_BACKEND_PORT);
             domain.ports.bind(CONSOLE_PORT, EventPorts.INTERDOMAIN, 0, 2 * domid + FIRST_BACKEND_PORT + 1);
         }
-        for (int vcpu = 0; vcpu < SharedInfo.MAX_VCPUS; vcpu++) {
-            domain.shared.setUpcallMask(vcpu, 1); // BOOT-14
-        }
+        machine.parts.startState.events(domain.shared);
         domain.shared.setWallClock(machine.wallClock(), 0);
         machine.parts.startState.enter(domain.vcpus.get(0), spec, built);
         return domain;

@@ -3,6 +3,7 @@ package org.ringone.reference;
 import org.ringone.api.DomainSpec;
 import org.ringone.reference.build.BuiltDomain;
 import org.ringone.xen.Selectors;
+import org.ringone.xen.SharedInfo;
 
 /** The state in which a domain's first instruction is executed. */
 public class StartState {
@@ -37,6 +38,13 @@ public class StartState {
         v.setSelector(Vcpu.ES, Selectors.FLAT_RING1_DS);
         v.setSelector(Vcpu.FS, Selectors.FLAT_RING1_DS);
         v.setSelector(Vcpu.GS, Selectors.FLAT_RING1_DS);
+    }
+
+    /** BOOT-14: every vcpu's events masked, in a shared_info page that is zero so far. */
+    protected void events(SharedInfoView shared) {
+        for (int vcpu = 0; vcpu < SharedInfo.MAX_VCPUS; vcpu++) {
+            shared.setUpcallMask(vcpu, 1);
+        }
     }
 
     /** BOOT-08: ESI. */

@@ -75,19 +75,14 @@ boot:
         ; -- stage 3: shared_info, callbacks and events --
         mov eax, step_map_shared_info
         call begin_step
-        mov ebx, shared_info
         mov esi, [start_info]
-        mov ecx, [esi + si_shared_info]
-        or ecx, 3                       ; present, writable
-        xor edx, edx
-        mov esi, 2                      ; flush this entry
-        call hypercall_page + hc_update_va_mapping * 32
+        call map_shared_info
         test eax, eax
         jnz boot_failed
-        mov esi, shared_info
-        mov edi, entry_shared_info
-        mov ecx, 1024
-        rep movsd
+        cmp dword [entry_eip], entry_quiet
+        je .kept
+        call keep_shared_info
+.kept:
         mov edi, shared_info + sh_evtchn_mask
         mov eax, -1
         mov ecx, 32
@@ -149,6 +144,24 @@ ready:
         mov esi, text_ready
         call say
         jmp serve
+
+; Maps shared_info; ESI points to start_info. EAX = result.
+map_shared_info:
+        mov ebx, shared_info
+        mov ecx, [esi + si_shared_info]
+        or ecx, 3                       ; present, writable
+        xor edx, edx
+        mov esi, 2                      ; flush this entry
+        jmp hypercall_page + hc_update_va_mapping * 32
+
+; Keeps a copy of shared_info as it is now.
+keep_shared_info:
+        cld
+        mov esi, shared_info
+        mov edi, entry_shared_info
+        mov ecx, 1024
+        rep movsd
+        ret
 
 ; Raises one event on a port of our own and takes it. EAX = 0 when exactly one upcall came.
 first_upcall:

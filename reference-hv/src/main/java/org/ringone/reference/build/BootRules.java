@@ -18,6 +18,11 @@ public class BootRules {
         return loader.startsWith("generic") || guestOs.startsWith("linux");
     }
 
+    /** BOOT-01: whether a note of owner "Xen" whose type the era does not know is passed over. */
+    public boolean passesOver(int noteType) {
+        return true;
+    }
+
     /** BOOT-02: whether a kernel that says nothing of itself is refused. */
     public boolean needsWishes() {
         return true;
@@ -84,8 +89,13 @@ public class BootRules {
         return mfn;
     }
 
-    /** BOOT-12: the flags of the L1 entry that maps a page of the boot region. */
-    public int mapping(boolean pageTable) {
+    /**
+     * BOOT-12: the flags of the L1 entry that maps a page of the boot region.
+     *
+     * @param pageTable whether the page is a page table
+     * @param frameList whether it holds a part of the frame list
+     */
+    public int mapping(boolean pageTable, boolean frameList) {
         return PageTableBits.PRESENT | PageTableBits.ACCESSED | (pageTable ? 0 : PageTableBits.RW);
     }
 

@@ -38,7 +38,7 @@ final class BootTables {
                 long l2 = l2s + (slot(address) - firstSlot) * PAGE;
                 region.write64(l2 + (address >>> 21 & 0x1FF) * 8, entry(region.mfn(l1), L2_FLAGS));
             }
-            int flags = rules.mapping(layout.pageTable(address));
+            int flags = rules.mapping(layout.pageTable(address), layout.frameListPage(address));
             region.write64(l1 + (address >>> 12 & 0x1FF) * 8, entry(region.mfn(address), flags));
         }
     }

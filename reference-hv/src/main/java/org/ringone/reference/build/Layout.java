@@ -124,6 +124,11 @@ record Layout(
         return pfn(end);
     }
 
+    /** Whether a page of the region holds a part of the frame list. */
+    boolean frameListPage(long address) {
+        return address >= frameList && address < startInfo;
+    }
+
     /** Whether a page of the region holds a page table (BOOT-12). */
     boolean pageTable(long address) {
         return address >= tables && address < stack;

@@ -44,6 +44,13 @@ final class Wishes {
         this.rules = rules;
     }
 
+    /** BOOT-01: a note of a type that nobody knows is passed over. */
+    void unknown(int noteType) throws DomainBuildException {
+        if (!rules.passesOver(noteType)) {
+            throw new DomainBuildException("unknown note type " + Integer.toUnsignedString(noteType));
+        }
+    }
+
     /** BOOT-04: names separated by "|", those with "!" in front required; an unknown one is refused. */
     void features(String list) throws DomainBuildException {
         int from = 0;

@@ -88,9 +88,7 @@ final class XenNotes {
             case ElfNotes.PADDR_OFFSET -> wishes.paddrOffset = number(notes, size, which);
             case ElfNotes.HYPERCALL_PAGE -> wishes.hypercallPage = number(notes, size, which);
             case ElfNotes.HV_START_LOW -> wishes.hypervisorStartLow = number(notes, size, which);
-            default -> {
-                // unknown types, and free text: ignored
-            }
+            default -> wishes.unknown(type);
         }
     }
 

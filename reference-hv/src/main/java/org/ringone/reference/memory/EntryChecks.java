@@ -16,6 +16,11 @@ public class EntryChecks {
     private static final long L3_ALLOWED =
             PageTableEntry.FRAME | PageTableBits.PRESENT | PageTableBits.PWT | PageTableBits.PCD | PageTableBits.AVAIL;
 
+    /** BOOT-11: the flags of the mapping of the machine-to-physical table that every address space has. */
+    public int machineToPhysical() {
+        return PageTableBits.PRESENT | PageTableBits.ACCESSED;
+    }
+
     /** PT-06: an L1 entry without reserved bits, GLOBAL and PAT. */
     public boolean l1(long entry) {
         return (entry & BASE_FORBIDDEN) == 0;

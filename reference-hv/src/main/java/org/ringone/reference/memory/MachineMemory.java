@@ -50,7 +50,7 @@ public final class MachineMemory {
         // frame 0 stays unused: 0 stands for no frame in places
         xenArea = new XenArea(ram, 1);
         machineToPhysical = new MachineToPhysical(ram, 2);
-        machineToPhysical.fill();
+        machineToPhysical.fill(rules.entries().machineToPhysical());
         lendMachineToPhysical();
         xenSlots = new XenSlots(this);
         types = new PageTypes(this, rules.types(), rules.entries(), descriptors);

@@ -3,7 +3,6 @@ package org.ringone.reference.memory;
 import java.util.Arrays;
 import org.ringone.emulator.PhysicalMemory;
 import org.ringone.xen.AddressSpace;
-import org.ringone.xen.PageTableBits;
 
 /**
  * The machine-to-physical table: for every machine frame the pseudo-physical one that its owner knows it by (BOOT-11). Lies in
@@ -42,8 +41,8 @@ public final class MachineToPhysical {
         return chunks(frames) * (1 + CHUNK);
     }
 
-    /** Writes the table as nobody has set it, and the page tables that map it. */
-    void fill() {
+    /** Writes the table as nobody has set it, and the page tables that map it with those flags. */
+    void fill(int flags) {
         byte[] page = new byte[AddressSpace.PAGE_SIZE];
         Arrays.fill(page, (byte) NEVER_SET);
         ram.write((long) firstFrame << 12, page, 0, page.length);
@@ -51,9 +50,7 @@ public final class MachineToPhysical {
             if (i > 0) {
                 ram.copyFrame(firstFrame, firstFrame + i);
             }
-            ram.write64(
-                    ((long) firstTable << 12) + i * 8L,
-                    PageTableEntry.of(firstFrame + i, PageTableBits.PRESENT | PageTableBits.ACCESSED));
+            ram.write64(((long) firstTable << 12) + i * 8L, PageTableEntry.of(firstFrame + i, flags));
         }
     }
 

@@ -2,6 +2,7 @@ package org.ringone.suite.run;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import org.ringone.api.Budget;
 import org.ringone.api.Domain;
@@ -36,6 +37,7 @@ public final class BootedMachines {
     private final Hypervisor hypervisor;
     private final Duration patience;
     private final Boot standard = new Boot();
+    private final LargestDomain largest = new LargestDomain(this);
 
     private BootedMachines(Hypervisor hypervisor, Duration patience) {
         this.hypervisor = hypervisor;
@@ -93,6 +95,30 @@ public final class BootedMachines {
             machine.close();
             throw e;
         }
+    }
+
+    /**
+     * A machine with a domain already built from this kernel, and the probe in it as far up as it came.
+     *
+     * @throws ProbeException when the probe does not come up far enough to serve
+     */
+    public Lease attach(Machine machine, Domain domain, ProbeImage image, Transcript transcript) throws ProbeException {
+        return new Lease(machine, domain, Probe.attach(domain, image, BUDGET, transcript), machine::close);
+    }
+
+    /**
+     * The size in MiB of the largest ordinary domain that an unused machine takes; empty where a machine takes no second
+     * domain after a first. Found out once.
+     *
+     * @throws HypervisorFailure when the hypervisor throws
+     */
+    public OptionalInt largestDomain() {
+        return largest.get();
+    }
+
+    /** An ordinary domain of that size. */
+    public DomainSpec ordinary(int mib) {
+        return DomainSpec.of(ProbeImage.standard().elf(), mib, false);
     }
 
     /** A machine without any domain. */

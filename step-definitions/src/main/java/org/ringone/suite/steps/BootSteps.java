@@ -13,7 +13,6 @@ import org.ringone.xen.ElfNotes;
 public final class BootSteps {
 
     private final World world;
-    private StartOfDay start;
 
     public BootSteps(World world) {
         this.world = world;
@@ -22,7 +21,6 @@ public final class BootSteps {
     @When("a domain is built from a kernel and started")
     public void started() {
         world.boot(ProbeImage.standard());
-        world.act(guest -> start = guest.probe().startOfDay());
     }
 
     @When("a domain is built from a kernel whose ENTRY note is {word} and whose e_entry is {word}")
@@ -35,34 +33,37 @@ public final class BootSteps {
         }
         image.headerEntry(header.equals("zero") ? 0 : image.symbol(header));
         world.boot(image.build());
-        world.act(guest -> start = guest.probe().startOfDay());
     }
 
     @Then("its first instruction is at {word}")
     public void firstInstruction(String symbol) {
-        world.act(guest -> is("EIP", guest.probe().symbol(symbol), start.eip()));
+        world.act(guest ->
+                is("EIP", guest.word(symbol), guest.probe().startOfDay().eip()));
     }
 
     @Then("at its first instruction {word} is {}")
     public void register(String name, String value) {
-        world.act(guest -> is(
-                name,
-                guest.word(value),
-                switch (name) {
-                    case "CS" -> start.cs();
-                    case "SS" -> start.ss();
-                    case "DS" -> start.registers().ds();
-                    case "ES" -> start.registers().es();
-                    case "FS" -> start.registers().fs();
-                    case "GS" -> start.registers().gs();
-                    case "ESI" -> start.registers().esi();
-                    default -> throw new IllegalArgumentException("nothing is known of " + name + " at the start");
-                }));
+        world.act(guest -> {
+            StartOfDay start = guest.probe().startOfDay();
+            int seen =
+                    switch (name) {
+                        case "CS" -> start.cs();
+                        case "SS" -> start.ss();
+                        case "DS" -> start.registers().ds();
+                        case "ES" -> start.registers().es();
+                        case "FS" -> start.registers().fs();
+                        case "GS" -> start.registers().gs();
+                        case "ESI" -> start.registers().esi();
+                        default -> throw new IllegalArgumentException("nothing is known of " + name + " at the start");
+                    };
+            is(name, guest.word(value), seen);
+        });
     }
 
     @Then("at its first instruction {word} has {word} and {word} set")
     public void bits(String name, String first, String second) {
         world.act(guest -> {
+            StartOfDay start = guest.probe().startOfDay();
             int wanted = bit(first) | bit(second);
             if ((start.cr0() & wanted) != wanted) {
                 throw Violation.of(name + " has " + first + " and " + second, String.format("%08x", start.cr0()));
@@ -81,6 +82,7 @@ public final class BootSteps {
     @Then("start_info.magic is {string}")
     public void magic(String expected) {
         world.act(guest -> {
+            StartOfDay start = guest.probe().startOfDay();
             if (!start.magic().equals(expected)) {
                 throw Violation.of("magic " + expected, start.magic());
             }
@@ -90,6 +92,7 @@ public final class BootSteps {
     @Then("start_info.magic starts with {string} and ends with {string}")
     public void magic(String from, String to) {
         world.act(guest -> {
+            StartOfDay start = guest.probe().startOfDay();
             if (!start.magic().startsWith(from) || !start.magic().endsWith(to)) {
                 throw Violation.of("a magic like " + from + "..." + to, start.magic());
             }
@@ -99,7 +102,7 @@ public final class BootSteps {
     @Then("start_info lies at a page's start in the boot mapping")
     public void place() {
         world.act(guest -> {
-            int address = start.startInfoAddress();
+            int address = guest.probe().startOfDay().startInfoAddress();
             long end = (guest.probe().symbol("entry") & 0xFFFF_FFFFL) + (BootedMachines.MEMORY_MIB << 20);
             if ((address & 0xFFF) != 0
                     || Integer.compareUnsigned(address, ProbeImage.VIRT_BASE) < 0

@@ -38,6 +38,8 @@ public final class Guest implements Names {
     /** The probe runs user code in the first two and has its stack in the third. */
     private static final int USER_PAGES_OF_THE_PROBE = 3;
 
+    private static final String START_INFO = "start_info.";
+
     private static final long FRAME_MASK = 0x000F_FFFF_FFFF_F000L;
 
     private final Probe probe;
@@ -199,6 +201,9 @@ public final class Guest implements Names {
             if (table != null) {
                 return unsigned(table.address());
             }
+            if (name.startsWith(START_INFO)) {
+                return unsigned(StartFields.value(probe.startOfDay(), name.substring(START_INFO.length())));
+            }
             OptionalLong frame = knownFrame(name);
             if (frame.isPresent()) {
                 return frame;
@@ -251,6 +256,7 @@ public final class Guest implements Names {
         try {
             return switch (function) {
                 case "mfn" -> OptionalLong.of(frameOf(first, arguments[0]));
+                case "pfn" -> OptionalLong.of(page(first).pfn());
                 case "ma" ->
                     OptionalLong.of((frameOf(first, arguments[0]) << AddressSpace.PAGE_SHIFT)
                             + (arguments.length > 1 ? arguments[1] : 0));

@@ -81,6 +81,12 @@ public final class World {
         });
     }
 
+    /** Takes over a machine with a probe that has come up; from here on it is the scenario's guest. */
+    public void adopt(BootedMachines.Lease taken) throws ProbeException {
+        lease = taken;
+        guest = new Guest(taken.probe(), run.session().profile());
+    }
+
     private int neededStage() {
         return run.judged().tags().stream()
                 .filter(tag -> tag.startsWith(STAGE))
