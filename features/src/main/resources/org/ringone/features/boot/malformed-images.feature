@@ -102,7 +102,7 @@ Feature: Kernel images that are broken
         | BOOT-19.bk | p_offset(1) = 0xFFFFFFFC                                       | note                      |
         | BOOT-19.bl | p_filesz(1) = 0x7FFFFFFF                                       | note                      |
         | BOOT-19.bm | p_filesz(1) = 0xFFFFFFFF                                       | note                      |
-        | BOOT-19.bo | p_filesz(1) = 11                                               | note                      |
+        | BOOT-19.bo | p_filesz(1) = 11                                               | note or loader            |
         | BOOT-19.bp | n_namesz(0) = 0xFFFFFFFF                                       | note                      |
         | BOOT-19.bq | n_namesz(0) = 0xFFFFFFFC                                       | note                      |
         | BOOT-19.br | n_namesz(9) = 0x7FFFFFFF                                       | note                      |

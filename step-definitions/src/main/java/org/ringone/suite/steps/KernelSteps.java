@@ -30,10 +30,8 @@ public final class KernelSteps {
 
     @Given("{int} times a domain was refused for a kernel with {}")
     public void refusedBefore(int times, String description) {
-        for (int i = 0; i < times; i++) {
-            construction.ask(description);
-            refusal();
-        }
+        construction.ask(description, times);
+        refusal();
     }
 
     @Then("the builder refuses it")

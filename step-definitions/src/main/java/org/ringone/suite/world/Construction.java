@@ -29,6 +29,11 @@ public final class Construction {
 
     /** Asks a machine without any domain for one. */
     public void ask(String description) {
+        ask(description, 1);
+    }
+
+    /** Asks for the same domain several times, until it is built. */
+    public void ask(String description, int times) {
         world.guarded(() -> {
             KernelDescription kernel = KernelDescription.parse(description);
             image = kernel.image();
@@ -36,10 +41,12 @@ public final class Construction {
             if (machine == null) {
                 machine = machines().powerOn();
             }
-            try {
-                domain = machine.createDomain(spec);
-            } catch (DomainBuildException e) {
-                refusal = String.valueOf(e.getMessage());
+            for (int i = 0; i < times && domain == null; i++) {
+                try {
+                    domain = machine.createDomain(spec);
+                } catch (DomainBuildException e) {
+                    refusal = String.valueOf(e.getMessage());
+                }
             }
         });
     }
