@@ -70,8 +70,17 @@ final class KernelFaults {
                         "takes required features for optional ones",
                         parts -> parts.bootRules = new BootRules() {
                             @Override
-                            public boolean featureOffered(String name) {
+                            public boolean requirementMet(String name, boolean initialDomain) {
                                 return true;
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-04",
+                        "refuses kernels that require what it does not offer",
+                        parts -> parts.bootRules = new BootRules() {
+                            @Override
+                            public boolean requirementMet(String name, boolean initialDomain) {
+                                return name.equals("pae_pgdir_above_4gb");
                             }
                         }),
                 Fault.of(

@@ -284,7 +284,7 @@ Feature: What a kernel image says of its needs, and what the domain builder make
       And nothing is left of it
 
   @BOOT-04
-  Rule: A required feature must be there; an optional one that is known may be missing; a name that nobody knows is refused
+  Rule: An optional feature that is known may be missing; what may be required depends on who builds; a name that nobody knows is refused
 
     Scenario Outline: <case> a kernel with FEATURES = "<features>" is built and started
       When a domain is built from a kernel with FEATURES = "<features>"
@@ -302,24 +302,58 @@ Feature: What a kernel image says of its needs, and what the domain builder make
         | BOOT-04.h | pae_pgdir_above_4gb\|                                                                                                                   |
 
       @ordinary
-      Examples: a required one that is there
-        | case      | features                                                       |
-        | BOOT-04.i | !pae_pgdir_above_4gb                                           |
-        | BOOT-04.j | writable_page_tables\|!pae_pgdir_above_4gb                     |
+      Examples: required ones, whose word is taken
+        | case      | features                                                      |
+        | BOOT-04.i | !pae_pgdir_above_4gb                                          |
+        | BOOT-04.j | writable_page_tables\|!pae_pgdir_above_4gb                    |
+        | BOOT-04.k | !writable_page_tables                                         |
+        | BOOT-04.l | !writable_descriptor_tables                                   |
+        | BOOT-04.m | !supervisor_mode_kernel                                       |
+        | BOOT-04.n | !writable_page_tables\|pae_pgdir_above_4gb                    |
 
-    Scenario Outline: <case> a kernel with FEATURES = "<features>" is refused
+    @ordinary
+    Scenario Outline: <case> a kernel with FEATURES = "<features>" wants a domain that is built in another way, and is refused
       When a domain is built from a kernel with FEATURES = "<features>"
-      Then the builder refuses it and speaks of "<word>"
+      Then the builder refuses it and speaks of "auto_translated_physmap"
       And nothing is left of it
 
-      Examples: required ones that are not there
-        | case      | features                                                       | word                                               |
-        | BOOT-04.k | !writable_page_tables                                          | writable_page_tables or unsupported hypervisor feature       |
-        | BOOT-04.l | !writable_descriptor_tables                                    | writable_descriptor_tables or unsupported hypervisor feature |
-        | BOOT-04.m | !auto_translated_physmap                                       | auto_translated_physmap or unsupported hypervisor feature    |
-        | BOOT-04.n | !supervisor_mode_kernel                                        | supervisor_mode_kernel or unsupported hypervisor feature     |
-        | BOOT-04.o | pae_pgdir_above_4gb\|!auto_translated_physmap                  | auto_translated_physmap or unsupported hypervisor feature    |
-        | BOOT-04.p | !auto_translated_physmap\|pae_pgdir_above_4gb                  | auto_translated_physmap or unsupported hypervisor feature    |
+      Examples: the one feature that changes what is built
+        | case       | features                                                      |
+        | BOOT-04.o  | !auto_translated_physmap                                      |
+        | BOOT-04.p  | pae_pgdir_above_4gb\|!auto_translated_physmap                 |
+        | BOOT-04.ac | !auto_translated_physmap\|pae_pgdir_above_4gb                 |
+
+    @initial @era-3.1
+    Scenario Outline: <case> an initial domain that requires <features> is refused, whatever it is
+      When a domain is built from a kernel with FEATURES = "<features>"
+      Then the builder refuses it and speaks of "requires"
+      And nothing is left of it
+
+      Examples:
+        | case       | features                                                      |
+        | BOOT-04.ad | !writable_page_tables                                         |
+        | BOOT-04.ae | !writable_descriptor_tables                                   |
+        | BOOT-04.af | !auto_translated_physmap                                      |
+        | BOOT-04.ag | !supervisor_mode_kernel                                       |
+        | BOOT-04.ah | !pae_pgdir_above_4gb                                          |
+        | BOOT-04.ai | writable_page_tables\|!pae_pgdir_above_4gb                    |
+
+    @initial @era-4.2 @era-4.17
+    Scenario: BOOT-04.aj a later initial domain that requires ring 0 is refused
+      When a domain is built from a kernel with FEATURES = "!supervisor_mode_kernel"
+      Then the builder refuses it and speaks of "requires"
+
+    @initial @era-4.2 @era-4.17
+    Scenario Outline: <case> a later initial domain may require or want <features>
+      When a domain is built from a kernel with FEATURES = "<features>"
+      Then the domain comes up
+
+      Examples:
+        | case       | features                                                      |
+        | BOOT-04.ak | !writable_page_tables                                         |
+        | BOOT-04.al | !pae_pgdir_above_4gb                                          |
+        | BOOT-04.am | no_such_feature                                               |
+        | BOOT-04.an | !dom0                                                         |
 
     @era-3.1
     Scenario Outline: <case> a kernel with FEATURES = "<features>" names something that nobody knows and is refused
@@ -340,6 +374,11 @@ Feature: What a kernel image says of its needs, and what the domain builder make
         | BOOT-04.y | \|pae_pgdir_above_4gb                                          |
         | BOOT-04.z | pae_pgdir_above_4gb \|writable_page_tables                     |
 
+    @era-3.1 @ordinary
+    Scenario: BOOT-04.ab a required feature of the old section, whose word is taken
+      When a domain is built from a kernel with no notes, a __xen_guest section, section FEATURES = "!supervisor_mode_kernel"
+      Then the domain comes up
+
     @era-3.1
     Scenario Outline: <case> the old section's FEATURES = "<features>" is read in the same way
       When a domain is built from a kernel with no notes, a __xen_guest section, section FEATURES = "<features>"
@@ -349,4 +388,3 @@ Feature: What a kernel image says of its needs, and what the domain builder make
       Examples:
         | case       | features                   | word                                                         |
         | BOOT-04.aa | !auto_translated_physmap   | auto_translated_physmap or unsupported hypervisor feature    |
-        | BOOT-04.ab | !supervisor_mode_kernel    | supervisor_mode_kernel or unsupported hypervisor feature     |

@@ -38,10 +38,12 @@ public class BootRules {
         return Feature.named(name) != null;
     }
 
-    /** BOOT-04: whether this hypervisor has a feature that a kernel requires. */
-    public boolean featureOffered(String name) {
-        Feature feature = Feature.named(name);
-        return feature != null && feature.offered();
+    /**
+     * BOOT-04: whether a kernel gets by that requires a feature. The era's tools take a kernel's word for every feature but the
+     * one that changes what they build; its hypervisor, which builds the initial domain, lets none be required.
+     */
+    public boolean requirementMet(String name, boolean initialDomain) {
+        return !initialDomain && Feature.named(name) != Feature.AUTO_TRANSLATED_PHYSMAP;
     }
 
     /**

@@ -35,7 +35,7 @@ public final class DomainBuilder {
      * @throws DomainBuildException when something is wrong with the specification; then nothing has changed
      */
     public BuiltDomain build(DomainSpec spec, int domid, BootChannels channels) throws DomainBuildException {
-        Kernel kernel = Kernel.read(spec.image(), rules);
+        Kernel kernel = Kernel.read(spec.image(), spec.privileged(), rules);
         long pages = (long) spec.memoryMib() << 20 - AddressSpace.PAGE_SHIFT;
         long kernelEnd = kernel.end() + SymbolTable.size(kernel, spec.privileged());
         Layout layout = spec.privileged()

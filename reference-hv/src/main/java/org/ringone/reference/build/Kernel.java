@@ -26,7 +26,7 @@ record Kernel(
         boolean symbolTable) {
 
     /** Reads an image and checks that this hypervisor can give what it asks for. */
-    static Kernel read(byte[] file, BootRules rules) throws DomainBuildException {
+    static Kernel read(byte[] file, boolean initialDomain, BootRules rules) throws DomainBuildException {
         ElfImage image = ElfImage.read(file, rules);
         Wishes wishes = new Wishes(rules);
         if (XenNotes.read(image, wishes) == 0 && !XenGuestSection.read(image, wishes) && rules.needsWishes()) {
@@ -34,12 +34,13 @@ record Kernel(
                     "not a Xen kernel: the image has neither ELF notes of owner \"Xen\" nor a section "
                             + "__xen_guest; give it at least the notes XEN_VERSION, LOADER and PAE_MODE");
         }
-        checkCompatible(wishes, rules);
+        checkCompatible(wishes, initialDomain, rules);
         return place(image, wishes, rules);
     }
 
     /** BOOT-01, BOOT-03, BOOT-04, BOOT-15: whether the kernel and this hypervisor fit. */
-    private static void checkCompatible(Wishes wishes, BootRules rules) throws DomainBuildException {
+    private static void checkCompatible(Wishes wishes, boolean initialDomain, BootRules rules)
+            throws DomainBuildException {
         if (!rules.loaderFits(wishes.loader, wishes.guestOs)) {
             throw new DomainBuildException(
                     "the kernel wants the loader \"" + wishes.loader + "\"; this is the loader \"generic\"");
@@ -54,9 +55,11 @@ record Kernel(
                             + "\"bimodal\")");
         }
         for (String feature : wishes.required) {
-            if (!rules.featureOffered(feature)) {
-                throw new DomainBuildException(
-                        "the kernel requires the feature " + feature + ", which this hypervisor does not have");
+            if (!rules.requirementMet(feature, initialDomain)) {
+                throw new DomainBuildException("the kernel requires the feature " + feature
+                        + (initialDomain
+                                ? ": an initial domain may require none"
+                                : ", which this hypervisor does not have"));
             }
         }
         long start = Integer.toUnsignedLong(AddressSpace.VIRT_START);

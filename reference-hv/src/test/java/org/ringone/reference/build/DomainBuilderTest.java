@@ -211,6 +211,13 @@ class DomainBuilderTest {
     }
 
     @Test
+    void aRequiredFeatureIsTakenAtItsWordButForAnInitialDomain() throws DomainBuildException {
+        TestKernel kernel = TestKernel.good().text(ElfNotes.FEATURES, "!writable_page_tables|pae_pgdir_above_4gb");
+        refused(DomainSpec.of(kernel.build(), MIB, true), "may require none");
+        assertThat(build(kernel)).isNotNull();
+    }
+
+    @Test
     void optionalFeaturesThatAreLackingAreIgnored() throws DomainBuildException {
         assertThat(build(TestKernel.good()
                         .text(ElfNotes.FEATURES, "writable_page_tables|!pae_pgdir_above_4gb|supervisor_mode_kernel")))
