@@ -175,12 +175,28 @@ public final class Probe {
      * @return 0, or what the first of the two calls that failed returned
      */
     public int startVcpu(VcpuStart start) throws ProbeException {
-        CodePlacement code = CodePlacement.of(start.program(), image.program(), boot.stage());
-        int base = page(startOfDay().ptBase()).mfn();
-        write(code.address(), code.bytes());
-        write(start.context(), start.context(code.labels(), base, symbol("flat_cs"), symbol("flat_ds")));
+        prepareVcpu(start);
         int result = hypercall(Hypercall.VCPU_OP.number(), VcpuOp.INITIALISE, start.number(), start.context());
         return result != 0 ? result : hypercall(Hypercall.VCPU_OP.number(), VcpuOp.UP, start.number(), 0);
+    }
+
+    /**
+     * Puts the program and the context of a further vcpu in place.
+     *
+     * @return the program's labels
+     */
+    public Map<String, Integer> prepareVcpu(VcpuStart start) throws ProbeException {
+        CodePlacement code = CodePlacement.of(start.program(sharedInfo()), image.program(), boot.stage());
+        int base = page(startOfDay().ptBase()).mfn();
+        write(code.address(), code.bytes());
+        fill(start.results(), VcpuResults.SIZE, 0);
+        write(start.context(), start.context(code.labels(), base, symbol("flat_cs"), symbol("flat_ds")));
+        return code.labels();
+    }
+
+    /** What a further vcpu has told so far. */
+    public VcpuResults results(VcpuStart start) throws ProbeException {
+        return VcpuResults.of(read(start.results(), VcpuResults.SIZE));
     }
 
     /** Reads memory that must be readable. */

@@ -47,13 +47,18 @@ record ProbeProgram(int virtBase, int origin, byte[] bytes, Map<String, Integer>
     static String source() {
         StringBuilder text = new StringBuilder();
         for (String part : PARTS) {
-            try (InputStream in = ProbeProgram.class.getResourceAsStream("probe/" + part + ".asm")) {
-                text.append(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
-            } catch (IOException e) {
-                throw new UncheckedIOException("the probe's source part " + part + " cannot be read", e);
-            }
+            text.append(part("probe/" + part));
         }
         return text.toString();
+    }
+
+    /** One file of assembly text. */
+    static String part(String name) {
+        try (InputStream in = ProbeProgram.class.getResourceAsStream(name + ".asm")) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the source part " + name + " cannot be read", e);
+        }
     }
 
     int symbol(String name) {

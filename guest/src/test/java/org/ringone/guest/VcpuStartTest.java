@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The context of a further vcpu is laid out as the public header's vcpu_guest_context (32 bits, PAE). */
 class VcpuStartTest {
 
-    private static final VcpuStart START = new VcpuStart(1, "nop", Map.of(), 0x1000, 0x3000, 0x4000);
+    private static final VcpuStart START = new VcpuStart(1, "nop", Map.of(), 0x1000, 0x3000, 0x3800, 0x4000);
 
     @Test
     void contextOfAProgramWithHandlers() {
@@ -39,15 +39,30 @@ class VcpuStartTest {
     }
 
     @Test
-    void aProgramWithoutHandlersHasNone() {
-        byte[] c = START.context(Map.of(), 1, 0xE019, 0xE021);
-        assertThat(Little.word(c, 2784)).isZero();
-        assertThat(Little.word(c, 584 + 14 * 8 + 4)).isZero();
+    void aProgramWithoutHandlersHasThoseBehindIt() {
+        Map<String, Integer> labels = CodePlacement.of(
+                        START.program(0xC0000000), ProbeProgram.at(ProbeImage.VIRT_BASE), BootReport.LAST_STAGE)
+                .labels();
+        byte[] c = START.context(labels, 1, 0xE019, 0xE021);
+        assertThat(Little.word(c, 2784)).isEqualTo(labels.get("default_upcall"));
+        assertThat(Little.word(c, 2792)).isEqualTo(labels.get("default_failsafe"));
+        assertThat(Little.word(c, 584 + 14 * 8 + 4)).isEqualTo(labels.get("trap_14"));
+        assertThat(Little.word(c, 584 + 32 * 8 + 4)).isZero();
+    }
+
+    @Test
+    void itsOwnHandlersComeFirst() {
+        Map<String, Integer> labels =
+                Map.of("upcall", 1, "failsafe", 2, "trap", 3, "default_upcall", 4, "default_failsafe", 5, "trap_14", 6);
+        byte[] c = START.context(labels, 1, 0xE019, 0xE021);
+        assertThat(Little.word(c, 2784)).isEqualTo(1);
+        assertThat(Little.word(c, 2792)).isEqualTo(2);
+        assertThat(Little.word(c, 584 + 14 * 8 + 4)).isEqualTo(3);
     }
 
     @Test
     void theFirstVcpuIsNotStarted() {
-        assertThatThrownBy(() -> new VcpuStart(0, "nop", Map.of(), 0, 0, 0))
+        assertThatThrownBy(() -> new VcpuStart(0, "nop", Map.of(), 0, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

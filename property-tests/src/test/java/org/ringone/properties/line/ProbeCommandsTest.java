@@ -32,10 +32,12 @@ import org.ringone.guest.Reply;
 import org.ringone.guest.Transcript;
 import org.ringone.guest.Trap;
 import org.ringone.guest.Upcall;
+import org.ringone.guest.VcpuResults;
 import org.ringone.guest.VcpuStart;
 import org.ringone.xen.EventChannelOp;
 import org.ringone.xen.Hypercall;
 import org.ringone.xen.SharedInfo;
+import org.ringone.xen.VcpuOp;
 
 /** What the probe's commands do, in a real domain. (What the hypervisor must do is judged elsewhere.) */
 class ProbeCommandsTest {
@@ -285,12 +287,49 @@ class ProbeCommandsTest {
                 Map.of(),
                 at + 4096,
                 at + 3 * 4096,
+                at + 4 * 4096,
                 at + 3 * 4096);
         assertThat(probe.startVcpu(start)).isZero();
         for (int i = 0; i < 100 && probe.read32(at) != 99; i++) {
             probe.hypercall(Hypercall.SCHED_OP.number(), 0, 0);
         }
         assertThat(probe.read32(at)).isEqualTo(99);
+    }
+
+    @Test
+    void aFurtherVcpuTellsHowItEnded() throws ProbeException {
+        VcpuStart start = started("        mov eax, 7\n        mov edi, 8\n");
+        VcpuResults results = awaited(start);
+        assertThat(results.state()).isEqualTo(VcpuResults.State.FINISHED);
+        assertThat(results.registers()[0]).isEqualTo(7);
+        assertThat(results.registers()[7]).isEqualTo(8);
+        assertThat(probe.hypercall(Hypercall.VCPU_OP.number(), VcpuOp.IS_UP, 1, 0))
+                .isZero();
+    }
+
+    @Test
+    void anExceptionOfAFurtherVcpuIsTold() throws ProbeException {
+        VcpuStart start = started("        mov eax, 7\n        ud2\n");
+        VcpuResults results = awaited(start);
+        assertThat(results.state()).isEqualTo(VcpuResults.State.TRAPPED);
+        assertThat(results.vector()).isEqualTo(6);
+        assertThat(results.frame()[0]).isEqualTo(start.code() + 5);
+    }
+
+    private VcpuStart started(String program) throws ProbeException {
+        int at = page.address();
+        VcpuStart start = new VcpuStart(1, program, Map.of(), at + 4096, at + 3 * 4096, at + 4 * 4096, at + 3 * 4096);
+        assertThat(probe.startVcpu(start)).isZero();
+        return start;
+    }
+
+    private VcpuResults awaited(VcpuStart start) throws ProbeException {
+        VcpuResults results = probe.results(start);
+        for (int i = 0; i < 100 && results.state() == VcpuResults.State.RUNNING; i++) {
+            probe.hypercall(Hypercall.SCHED_OP.number(), 0, 0);
+            results = probe.results(start);
+        }
+        return results;
     }
 
     /** A port of the domain's own, bound to itself and not masked. */

@@ -1,8 +1,12 @@
 package org.ringone.suite.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.ringone.api.Budget;
 import org.ringone.api.Domain;
@@ -36,7 +40,7 @@ public final class BootedMachines {
 
     private final Hypervisor hypervisor;
     private final Duration patience;
-    private final Boot standard = new Boot();
+    private final Map<Arrangement, Boot> boots = new ConcurrentHashMap<>();
     private final LargestDomain largest = new LargestDomain(this);
 
     private BootedMachines(Hypervisor hypervisor, Duration patience) {
@@ -54,26 +58,50 @@ public final class BootedMachines {
         return new BootedMachines(hypervisor, patience);
     }
 
-    /** A machine of a scenario's own. */
-    public record Lease(Machine machine, Domain domain, Probe probe, Runnable onClose) implements AutoCloseable {
+    /**
+     * A machine of a scenario's own.
+     *
+     * @param probes one for each domain, in the order of their creation
+     */
+    public record Lease(Machine machine, List<Probe> probes, Runnable onClose) implements AutoCloseable {
+
+        public Lease {
+            probes = List.copyOf(probes);
+        }
+
+        /** The probe of the first domain. */
+        public Probe probe() {
+            return probes.get(0);
+        }
+
+        /** The first domain. */
+        public Domain domain() {
+            return probe().domain();
+        }
+
         @Override
         public void close() {
             onClose.run();
         }
     }
 
+    /** A machine with the standard probe booted in one domain of one vcpu. */
+    public Lease take(Transcript transcript) throws DomainBuildException, ProbeException {
+        return take(Arrangement.USUAL, transcript);
+    }
+
     /**
-     * A machine with the standard probe booted in one domain.
+     * A machine with the standard probe booted in each of its domains.
      *
      * <p>May be called from several threads. A boot that fails or hangs is not tried again.
      *
      * @throws HypervisorFailure when the hypervisor throws or hangs
-     * @throws DomainBuildException when it refuses the probe
+     * @throws DomainBuildException when it refuses the probe, or to have such domains
      * @throws ProbeException when the probe does not come up far enough to serve
      */
-    public Lease take(Transcript transcript) throws DomainBuildException, ProbeException {
+    public Lease take(Arrangement arrangement, Transcript transcript) throws DomainBuildException, ProbeException {
         try {
-            return standard.take(transcript);
+            return boots.computeIfAbsent(arrangement, Boot::new).take(transcript);
         } catch (DomainBuildException | ProbeException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -87,10 +115,21 @@ public final class BootedMachines {
      * @throws DomainBuildException when the kernel is refused
      */
     public Lease boot(ProbeImage image, Transcript transcript) throws DomainBuildException, ProbeException {
+        return boot(image, Arrangement.USUAL, transcript);
+    }
+
+    private Lease boot(ProbeImage image, Arrangement arrangement, Transcript transcript)
+            throws DomainBuildException, ProbeException {
         Machine machine = powerOn();
         try {
-            Domain domain = machine.createDomain(spec(image.elf()));
-            return new Lease(machine, domain, Probe.attach(domain, image, BUDGET, transcript), machine::close);
+            List<Probe> probes = new ArrayList<>();
+            DomainSpec spec = spec(image.elf()).withVcpus(arrangement.vcpus());
+            probes.add(Probe.attach(machine.createDomain(spec), image, BUDGET, transcript));
+            if (arrangement.secondDomain()) {
+                DomainSpec ordinary = DomainSpec.of(image.elf(), MEMORY_MIB, false);
+                probes.add(Probe.attach(machine.createDomain(ordinary), image, BUDGET, transcript));
+            }
+            return new Lease(machine, probes, machine::close);
         } catch (DomainBuildException | ProbeException | RuntimeException e) {
             machine.close();
             throw e;
@@ -103,7 +142,7 @@ public final class BootedMachines {
      * @throws ProbeException when the probe does not come up far enough to serve
      */
     public Lease attach(Machine machine, Domain domain, ProbeImage image, Transcript transcript) throws ProbeException {
-        return new Lease(machine, domain, Probe.attach(domain, image, BUDGET, transcript), machine::close);
+        return new Lease(machine, List.of(Probe.attach(domain, image, BUDGET, transcript)), machine::close);
     }
 
     /**
@@ -132,11 +171,16 @@ public final class BootedMachines {
     }
 
     private final class Boot {
+        private final Arrangement arrangement;
         private final Semaphore one = new Semaphore(1);
         private boolean tried;
         private Snapshot snapshot;
-        private Probe booted;
+        private List<Probe> booted;
         private Exception failure;
+
+        Boot(Arrangement arrangement) {
+            this.arrangement = arrangement;
+        }
 
         Lease take(Transcript transcript) throws Exception {
             synchronized (this) {
@@ -149,7 +193,8 @@ public final class BootedMachines {
                 throw failure;
             }
             return Watchdog.call(
-                    () -> snapshot == null ? boot(ProbeImage.standard(), transcript) : fork(transcript), patience);
+                    () -> snapshot == null ? boot(ProbeImage.standard(), arrangement, transcript) : fork(transcript),
+                    patience);
         }
 
         /** Boots once. A failure is remembered: a hypervisor that hangs while booting would hang for every scenario. */
@@ -167,10 +212,10 @@ public final class BootedMachines {
         }
 
         private void remember() throws DomainBuildException, ProbeException {
-            Lease lease = boot(ProbeImage.standard(), new Transcript());
+            Lease lease = boot(ProbeImage.standard(), arrangement, new Transcript());
             Optional<Snapshots> snapshots = lease.machine().ability(Snapshots.class);
             if (snapshots.isPresent()) {
-                booted = lease.probe();
+                booted = lease.probes();
                 snapshot =
                         Guarded.of("Snapshots.snapshot", () -> snapshots.get().snapshot());
             } else {
@@ -190,14 +235,18 @@ public final class BootedMachines {
                 machine = Guarded.machine(Guarded.of("Snapshot.resume", snapshot::resume));
             } catch (HypervisorFailure e) {
                 release.run();
-                return boot(ProbeImage.standard(), transcript);
+                return boot(ProbeImage.standard(), arrangement, transcript);
             }
-            if (machine.domains().isEmpty()) {
+            List<Domain> domains = machine.domains();
+            if (domains.size() < booted.size()) {
                 release.run();
-                throw new HypervisorFailure("the machine resumed from a snapshot has lost its domain");
+                throw new HypervisorFailure("the machine resumed from a snapshot has lost a domain");
             }
-            Domain domain = machine.domains().get(0);
-            return new Lease(machine, domain, booted.onto(domain, transcript), () -> {
+            List<Probe> probes = new ArrayList<>();
+            for (int i = 0; i < booted.size(); i++) {
+                probes.add(booted.get(i).onto(domains.get(i), transcript));
+            }
+            return new Lease(machine, probes, () -> {
                 release.run();
                 machine.close();
             });

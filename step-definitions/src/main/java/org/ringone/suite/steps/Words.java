@@ -14,6 +14,12 @@ public final class Words {
         return text.charAt(1) - '0';
     }
 
+    /** One of the machine's domains, from 0. */
+    @ParameterType("first|second")
+    public int domain(String text) {
+        return text.equals("first") ? 0 : 1;
+    }
+
     /** A way to put a table to use. */
     @ParameterType("pinned|linked|loaded")
     public TableUse use(String text) {

@@ -39,7 +39,7 @@ public final class Code {
     }
 
     /** The values of the words that the code uses and that only the scenario or the interface knows. */
-    private static Map<String, Integer> names(Guest guest, String assembly) {
+    static Map<String, Integer> names(Guest guest, String assembly) {
         Map<String, Integer> names = new HashMap<>();
         Matcher matcher = WORD.matcher(COMMENT.matcher(assembly).replaceAll(""));
         while (matcher.find()) {

@@ -1,10 +1,12 @@
 package org.ringone.suite.world;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.ringone.api.Profile;
 import org.ringone.guest.Page;
@@ -20,7 +22,6 @@ import org.ringone.xen.AddressSpace;
 import org.ringone.xen.Hypercall;
 import org.ringone.xen.MmuUpdate;
 import org.ringone.xen.PageTableBits;
-import org.ringone.xen.SharedInfo;
 import org.ringone.xen.UpdateVaMapping;
 
 /**
@@ -34,6 +35,8 @@ public final class Guest implements Names {
 
     /** The same, writable. */
     public static final int READ_WRITE = READ_ONLY | PageTableBits.RW;
+
+    private static final List<String> ORDINALS = List.of("first", "second");
 
     /** The probe runs user code in the first two and has its stack in the third. */
     private static final int USER_PAGES_OF_THE_PROBE = 3;
@@ -50,6 +53,7 @@ public final class Guest implements Names {
     private final Page peephole;
     private final Map<String, Page> pages = new LinkedHashMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
+    private final Map<String, Guest> neighbours = new HashMap<>();
     private Walk boot;
 
     public Guest(Probe probe, Profile profile) throws ProbeException {
@@ -60,6 +64,21 @@ public final class Guest implements Names {
         this.freeForUsers = probe.userPages().listIterator(USER_PAGES_OF_THE_PROBE);
         this.arguments = free.next();
         this.peephole = free.next();
+        name("domid", probe.domain().id());
+    }
+
+    /** The guest kernels of a machine's domains. What is called {@code page} in one is {@code second.page} to the others. */
+    static List<Guest> of(List<Probe> probes, Profile profile) throws ProbeException {
+        List<Guest> guests = new ArrayList<>();
+        for (Probe probe : probes) {
+            guests.add(new Guest(probe, profile));
+        }
+        for (Guest guest : guests) {
+            for (int i = 0; i < guests.size(); i++) {
+                guest.neighbours.put(ORDINALS.get(i), guests.get(i));
+            }
+        }
+        return List.copyOf(guests);
     }
 
     public Probe probe() {
@@ -114,6 +133,10 @@ public final class Guest implements Names {
 
     /** The page of that name. */
     public Page page(String name) throws ProbeException {
+        Neighbour neighbour = neighbour(name);
+        if (neighbour != null) {
+            return neighbour.guest().page(neighbour.name());
+        }
         Page page = pages.get(name);
         if (page == null) {
             page = bootTable(name);
@@ -122,6 +145,16 @@ public final class Guest implements Names {
             throw new LanguageException("no page is called '" + name + "'");
         }
         return page;
+    }
+
+    /** Something that another domain's guest has a name for. */
+    private record Neighbour(Guest guest, String name) {}
+
+    /** What a name like {@code second.page} means; null when it is no such name. */
+    private Neighbour neighbour(String name) {
+        int dot = name.indexOf('.');
+        Guest guest = dot < 0 || pages.containsKey(name) ? null : neighbours.get(name.substring(0, dot));
+        return guest == null ? null : new Neighbour(guest, name.substring(dot + 1));
     }
 
     /** The pages that the scenario has named, by name. */
@@ -180,10 +213,6 @@ public final class Guest implements Names {
         if (own.isPresent()) {
             return own;
         }
-        Integer field = SHARED.get(name);
-        if (field != null) {
-            return unsigned(probe.sharedInfo() + field);
-        }
         Integer symbol = probe.symbols().get(name);
         return symbol == null ? OptionalLong.empty() : unsigned(symbol);
     }
@@ -195,6 +224,14 @@ public final class Guest implements Names {
         }
         if (pages.containsKey(name)) {
             return unsigned(pages.get(name).address());
+        }
+        Neighbour neighbour = neighbour(name);
+        if (neighbour != null) {
+            return neighbour.guest().value(neighbour.name());
+        }
+        OptionalInt shared = SharedInfoNames.offset(name);
+        if (shared.isPresent()) {
+            return unsigned(probe.sharedInfo() + shared.getAsInt());
         }
         try {
             Page table = bootTable(name);
@@ -211,19 +248,8 @@ public final class Guest implements Names {
         } catch (ProbeException e) {
             throw new GuestFault(e);
         }
-        if (name.equals("arch_cr2")) {
-            return unsigned(probe.sharedInfo() + SharedInfo.ARCH_CR2);
-        }
         return Constants.value(name);
     }
-
-    private static final Map<String, Integer> SHARED = Map.of(
-            "shared_info", 0,
-            "evtchn_upcall_pending", SharedInfo.UPCALL_PENDING,
-            "evtchn_upcall_mask", SharedInfo.UPCALL_MASK,
-            "evtchn_pending_sel", SharedInfo.PENDING_SEL,
-            "evtchn_pending", SharedInfo.EVTCHN_PENDING,
-            "evtchn_mask", SharedInfo.EVTCHN_MASK);
 
     /** Frames that are not the domain's, as far as a guest can know them. */
     private OptionalLong knownFrame(String name) throws ProbeException {
@@ -278,7 +304,7 @@ public final class Guest implements Names {
     }
 
     private long frameOf(String name, long otherwise) throws ProbeException {
-        if (pages.containsKey(name) || name.startsWith("boot_")) {
+        if (pages.containsKey(name) || name.startsWith("boot_") || neighbour(name) != null) {
             return page(name).mfn() & 0xFFFF_FFFFL;
         }
         return otherwise;

@@ -30,7 +30,15 @@ public final class Vectors {
             "#MC",
             "#XF");
 
+    /** #DF, #TS, #NP, #SS, #GP, #PF, #AC. */
+    private static final int WITH_ERROR_CODE = 0x27D00;
+
     private Vectors() {}
+
+    /** Whether the frame of that exception begins with an error code. */
+    public static boolean hasErrorCode(int vector) {
+        return vector < Integer.SIZE && (WITH_ERROR_CODE >>> vector & 1) != 0;
+    }
 
     /** The name of a vector, for example {@code #GP}. */
     public static String name(int vector) {

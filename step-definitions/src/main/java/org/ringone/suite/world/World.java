@@ -4,16 +4,20 @@ import io.qameta.allure.Allure;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.ringone.api.DomainBuildException;
 import org.ringone.api.Traces;
 import org.ringone.guest.BootReport;
 import org.ringone.guest.CodeRun;
 import org.ringone.guest.Page;
+import org.ringone.guest.Probe;
 import org.ringone.guest.ProbeException;
 import org.ringone.guest.ProbeImage;
 import org.ringone.suite.language.CallText;
+import org.ringone.suite.run.Arrangement;
 import org.ringone.suite.run.BootedMachines;
 import org.ringone.suite.run.ScenarioRun;
+import org.ringone.suite.verdict.NotJudged;
 import org.ringone.suite.verdict.Verdict;
 import org.ringone.suite.verdict.Violation;
 
@@ -23,7 +27,9 @@ public final class World {
     private static final String STAGE = "@stage-";
 
     private final ScenarioRun run = ScenarioRun.current();
+    private Arrangement arrangement = Arrangement.USUAL;
     private BootedMachines.Lease lease;
+    private List<Guest> guests = List.of();
     private Guest guest;
     private Baseline baseline;
     private Answer answer;
@@ -55,36 +61,66 @@ public final class World {
         }
     }
 
+    /** Says what domains the scenario's machine is to have. Possible until the guest does something. */
+    public void arrange(UnaryOperator<Arrangement> change) {
+        if (lease != null) {
+            throw new IllegalStateException(
+                    "the machine runs already: say at the scenario's start what domains it has");
+        }
+        arrangement = change.apply(arrangement);
+    }
+
+    /** Makes one of the machine's domains the one that the steps speak of. */
+    public void turnTo(int domain) {
+        act(any -> {
+            if (domain >= guests.size()) {
+                throw new IllegalStateException("the machine has " + arrangement + " only");
+            }
+            guest = guests.get(domain);
+        });
+    }
+
+    /** The guest kernel of one of the machine's domains, in the order of their creation. */
+    public Guest domain(int number) {
+        return guests.get(number);
+    }
+
     private void take() throws Exception {
         try {
-            lease = run.session().machines().take(run.transcript());
+            lease = run.session().machines().take(arrangement, run.transcript());
         } catch (DomainBuildException e) {
-            throw run.blocked("the domain builder refuses the probe: " + e.getMessage());
+            if (arrangement.equals(Arrangement.USUAL)) {
+                throw run.blocked("the domain builder refuses the probe: " + e.getMessage());
+            }
+            throw new NotJudged(
+                    Verdict.NOT_APPLICABLE, "the machine cannot have " + arrangement + ": " + e.getMessage());
         }
-        BootReport boot = lease.probe().boot();
         int needed = neededStage();
-        if (boot.stage() < needed) {
-            throw run.blocked("the probe came up to " + boot + "; this case needs stage " + needed);
+        for (Probe probe : lease.probes()) {
+            if (probe.boot().stage() < needed) {
+                throw run.blocked("the probe came up to " + probe.boot() + "; this case needs stage " + needed);
+            }
         }
-        guarded(() -> guest = new Guest(lease.probe(), run.session().profile()));
+        guarded(() -> guests = Guest.of(lease.probes(), run.session().profile()));
+        guest = guests.get(0);
     }
 
     /** Builds a domain from another kernel and starts it, as something that is judged. */
     public void boot(ProbeImage image) {
         guarded(() -> {
             try {
-                lease = run.session().machines().boot(image, run.transcript());
+                adopt(run.session().machines().boot(image, run.transcript()));
             } catch (DomainBuildException e) {
                 throw Violation.of("the domain is built", "the domain builder refuses: " + e.getMessage());
             }
-            guest = new Guest(lease.probe(), run.session().profile());
         });
     }
 
     /** Takes over a machine with a probe that has come up; from here on it is the scenario's guest. */
     public void adopt(BootedMachines.Lease taken) throws ProbeException {
         lease = taken;
-        guest = new Guest(taken.probe(), run.session().profile());
+        guests = Guest.of(taken.probes(), run.session().profile());
+        guest = guests.get(0);
     }
 
     private int neededStage() {
@@ -99,8 +135,8 @@ public final class World {
     public <A> A ability(Class<A> ability) {
         return lease.machine()
                 .ability(ability)
-                .orElseThrow(() -> new org.ringone.suite.verdict.NotJudged(
-                        Verdict.NOT_APPLICABLE, "the machine has no ability " + ability.getSimpleName()));
+                .orElseThrow(() ->
+                        new NotJudged(Verdict.NOT_APPLICABLE, "the machine has no ability " + ability.getSimpleName()));
     }
 
     public BootedMachines.Lease lease() {
@@ -187,8 +223,8 @@ public final class World {
             return;
         }
         StringBuilder text = new StringBuilder(run.transcript().toString());
-        if (lease != null) {
-            List<String> console = lease.probe().consoleLines();
+        for (Probe probe : lease == null ? List.<Probe>of() : lease.probes()) {
+            List<String> console = probe.consoleLines();
             if (!console.isEmpty()) {
                 text.append("\n\nconsole\n").append(String.join("\n", console));
             }
