@@ -6,43 +6,51 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How far the run is: a bar on a terminal, a line now and then elsewhere. Called from several threads. */
+/** How far a command is: a bar on a terminal, a line now and then elsewhere. Called from several threads. */
 interface Progress extends AutoCloseable {
 
-    /** The run begins and has that many scenarios. */
-    void started(int scenarios);
+    /** It begins and has that many things to do. */
+    void started(int things);
 
     /**
-     * A scenario has ended.
+     * One of them is done.
      *
-     * @param label its verdict, as shown to people
+     * @param label what came of it, as shown to people
      * @param noteworthy whether it is to be shown by name
      */
-    void finished(String scenario, String label, boolean noteworthy);
+    void finished(String thing, String label, boolean noteworthy);
 
     @Override
     void close();
 
-    /** The form of progress that suits where the output goes. */
-    static Progress to(PrintStream err, boolean terminal) {
-        return terminal ? new Bar(err) : new Lines(err);
+    /**
+     * The form of progress on standard error that suits where it goes.
+     *
+     * @param task what is done, in a word
+     * @param things what it is done to
+     */
+    static Progress to(boolean terminal, String task, String things) {
+        PrintStream err = new PrintStream(System.err, true);
+        return terminal ? new Bar(err, task) : new Lines(err, task, things);
     }
 
     /** A bar that is redrawn in place. */
     final class Bar implements Progress {
 
         private final PrintStream err;
+        private final String task;
         private ProgressBar bar;
 
-        Bar(PrintStream err) {
+        Bar(PrintStream err, String task) {
             this.err = err;
+            this.task = task;
         }
 
         @Override
-        public synchronized void started(int scenarios) {
+        public synchronized void started(int things) {
             bar = new ProgressBarBuilder()
-                    .setTaskName("Judging")
-                    .setInitialMax(scenarios)
+                    .setTaskName(task)
+                    .setInitialMax(things)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(100)
                     .setConsumer(new ConsoleProgressBarConsumer(err))
@@ -50,7 +58,7 @@ interface Progress extends AutoCloseable {
         }
 
         @Override
-        public synchronized void finished(String scenario, String label, boolean noteworthy) {
+        public synchronized void finished(String thing, String label, boolean noteworthy) {
             if (bar != null) {
                 bar.step();
             }
@@ -71,27 +79,31 @@ interface Progress extends AutoCloseable {
         private static final int STEPS = 10;
 
         private final PrintStream err;
-        private int scenarios;
+        private final String task;
+        private final String things;
+        private int all;
         private int done;
 
-        Lines(PrintStream err) {
+        Lines(PrintStream err, String task, String things) {
             this.err = err;
+            this.task = task;
+            this.things = things;
         }
 
         @Override
         public synchronized void started(int count) {
-            scenarios = count;
-            err.println("Judging " + count + " scenarios");
+            all = count;
+            err.println(task + ": " + count + " " + things);
         }
 
         @Override
-        public synchronized void finished(String scenario, String label, boolean noteworthy) {
+        public synchronized void finished(String thing, String label, boolean noteworthy) {
             done++;
             if (noteworthy) {
-                err.println(label + ": " + scenario);
+                err.println(label + ": " + thing);
             }
-            if (scenarios > 0 && done * STEPS / scenarios != (done - 1) * STEPS / scenarios) {
-                err.println(done + " of " + scenarios + " done");
+            if (all > 0 && done * STEPS / all != (done - 1) * STEPS / all) {
+                err.println(done + " of " + all + " done");
             }
         }
 

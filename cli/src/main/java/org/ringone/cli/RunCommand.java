@@ -1,20 +1,22 @@
 package org.ringone.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.ringone.reports.AllureReport;
+import org.ringone.reports.Pages;
 import org.ringone.reports.Records;
 import org.ringone.reports.ReportException;
-import org.ringone.reports.RulesPage;
 import org.ringone.suite.SuiteRun;
 import org.ringone.suite.catalogue.Catalogue;
+import org.ringone.suite.matrix.Defect;
 import org.ringone.suite.verdict.Deviations;
 import org.ringone.suite.verdict.Problem;
 import org.ringone.suite.verdict.RunResult;
@@ -84,6 +86,12 @@ final class RunCommand implements Callable<Integer> {
     private Path junit;
 
     @Option(
+            names = "--beside",
+            paramLabel = "FILE",
+            description = "Show that conformance statement on the page of rules, too; may be given again.")
+    private List<Path> beside = List.of();
+
+    @Option(
             names = "--deviations",
             paramLabel = "FILE",
             description = "What this hypervisor is known to do otherwise (YAML), instead of the list that comes along.")
@@ -114,8 +122,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunResult judge(Path results) {
-        boolean terminal = System.console() != null;
-        try (Progress progress = Progress.to(new PrintStream(System.err, true), terminal)) {
+        try (Progress progress = Progress.to(System.console() != null, "Judging", "scenarios")) {
             SuiteRun run = SuiteRun.of(HypervisorChoice.of(hypervisor, plugIn))
                     .tags(tags)
                     .threads(parallel)
@@ -149,14 +156,34 @@ final class RunCommand implements Callable<Integer> {
             return;
         }
         try {
-            Records records = Records.of(List.of(record));
-            Path page =
-                    new AllureReport(Path.of(home)).generate(results, report.resolve("report"), records.statements());
-            new RulesPage(records).write(page.resolveSibling("rules.html"));
-            out.println("Report: " + page);
-            out.println("Rules:  " + page.resolveSibling("rules.html"));
-        } catch (ReportException e) {
+            List<Path> files = new ArrayList<>(List.of(record));
+            files.addAll(beside);
+            proofs().ifPresent(files::add);
+            Path pages = report.resolve("report");
+            Path rules = new Pages(new AllureReport(Path.of(home))).write(results, Records.of(files), pages);
+            out.println("Rules:  " + rules);
+            out.println("Report: " + pages.resolve("index.html"));
+        } catch (ReportException | IOException e) {
             out.println("No report: " + e.getMessage());
+        }
+    }
+
+    /** What shows that the cases can fail. It is tried once a build, when everything is judged anyway. */
+    private Optional<Path> proofs() throws IOException {
+        ProofStore store = new ProofStore(report);
+        if (!tags.isEmpty() || store.known().isPresent()) {
+            return store.known();
+        }
+        List<Defect> defects = Defects.all();
+        try (Progress progress = Progress.to(System.console() != null, "Faults", "injected faults")) {
+            progress.started(defects.size());
+            return Optional.of(store.tryFaults(
+                    defects,
+                    parallel,
+                    finding -> progress.finished(
+                            finding.rule() + ": a hypervisor that " + finding.wrong(),
+                            "not caught",
+                            !finding.caughtByItsOwn())));
         }
     }
 

@@ -39,11 +39,8 @@ public final class BuildReport {
     int run() {
         try {
             Path output = root.resolve("target/report");
-            Records records = Records.in(root.resolve("target/runs"));
-            Path page = allure.generate(root.resolve("target/allure-results"), output, records.statements());
-            if (!records.statements().isEmpty()) {
-                new RulesPage(records).write(output.resolve("rules.html"));
-            }
+            Records records = Records.in(root.resolve("target/runs"), root.resolve("docs/statements"));
+            Path page = new Pages(allure).write(root.resolve("target/allure-results"), records, output);
             out.println("Report: " + page);
             return gate(SurefireResults.of(root));
         } catch (ReportException e) {

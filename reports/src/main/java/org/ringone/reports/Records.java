@@ -21,21 +21,23 @@ public record Records(List<Statement> statements, Optional<MatrixRecord> matrix)
     }
 
     /**
-     * The records in a folder, by file name; empty when the folder is not there. Of two matrices the full one counts.
+     * The records in some folders, in the order of their names; a folder that is not there has none.
      *
      * @throws ReportException when one of them cannot be read
      */
-    public static Records in(Path folder) throws ReportException {
-        if (!Files.isDirectory(folder)) {
-            return new Records(List.of(), Optional.empty());
-        }
-        List<Path> files;
-        try (Stream<Path> found = Files.list(folder)) {
-            files = found.filter(file -> file.toString().endsWith(".json"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new ReportException("The records of runs in " + folder + " could not be read: " + e.getMessage(), e);
+    public static Records in(Path... folders) throws ReportException {
+        List<Path> files = new ArrayList<>();
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> found = Files.list(folder)) {
+                    found.filter(file -> file.toString().endsWith(".json"))
+                            .sorted()
+                            .forEach(files::add);
+                } catch (IOException e) {
+                    throw new ReportException(
+                            "The records of runs in " + folder + " could not be read: " + e.getMessage(), e);
+                }
+            }
         }
         return of(files);
     }

@@ -1,172 +1,282 @@
 package org.ringone.reports;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * The catalogue as a page: every rule with its text, its source, its scenarios and its verdict under each hypervisor that
- * was run. Each rule has an anchor that is its id, so that a report can link to it.
+ * The catalogue as a page: every rule with its text, its source, its cases, its verdict under each hypervisor that was run,
+ * and what shows that its cases can fail. Each rule has an anchor that is its id, so that a report can link to it.
  */
-public final class RulesPage {
+final class RulesPage {
+
+    private static final int MOST_SEEN = 400;
 
     private final List<Statement> runs;
-    private final MatrixRecord matrix;
+    private final Optional<MatrixRecord> matrix;
+    private final ScenarioLinks links;
 
     /**
      * @param records at least one statement; the first one's catalogue is shown
+     * @param links where each case stands in the full report
      */
-    public RulesPage(Records records) {
+    RulesPage(Records records, ScenarioLinks links) {
         if (records.statements().isEmpty()) {
-            throw new IllegalArgumentException("the page of rules needs the record of a run");
+            throw new IllegalArgumentException("the page of rules needs the statement of a run");
         }
         this.runs = records.statements();
-        this.matrix = records.matrix().orElse(new MatrixRecord("", MatrixRecord.OWN_RULES, List.of(), List.of()));
+        this.matrix = records.matrix();
+        this.links = links;
     }
 
-    /** Writes the page, replacing what was there. */
-    public void write(Path file) throws ReportException {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, html(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new ReportException("The page of rules could not be written to " + file + ": " + e.getMessage(), e);
-        }
+    void write(Path file) throws ReportException {
+        page().write("rules.html", file);
     }
 
     String html() throws IOException {
-        StringBuilder body = new StringBuilder();
-        for (Statement run : runs) {
-            summary(body, run);
-        }
-        Map<String, List<Statement.Rule>> areas = runs.get(0).rules().stream()
-                .collect(Collectors.groupingBy(Statement.Rule::area, LinkedHashMap::new, Collectors.toList()));
-        areas.forEach((area, rules) -> area(body, area, rules));
-        return template().replace("<!-- BODY -->", body);
+        return page().in("rules.html");
     }
 
-    private static void summary(StringBuilder body, Statement run) {
+    private Html page() {
+        Html html = new Html();
+        Statement first = runs.get(0);
+        html.markup("<div class=cards>");
+        runs.forEach(run -> card(html, run));
+        proofs(html, first);
+        html.markup("</div>");
+        tools(html, first);
+        first.areas().forEach(area -> area(html, area, first.rulesOf(area)));
+        return html;
+    }
+
+    /** What was judged and how it came out, in one glance. */
+    private static void card(Html html, Statement run) {
         Statement.Judged judged = run.hypervisor();
-        long covered =
-                run.rules().stream().filter(rule -> !rule.cases().isEmpty()).count();
-        body.append("<section class=run><h2>")
-                .append(text(judged.name()))
-                .append(" <small>")
-                .append(text(judged.version()))
-                .append("</small></h2><p>Xen ")
-                .append(text(judged.era()))
-                .append(", ")
-                .append(text(judged.host()))
-                .append(" host, ")
-                .append(text(judged.privilege()))
-                .append("</p><p class=tally>");
-        run.totals().entrySet().stream()
-                .filter(total -> total.getValue() > 0)
-                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .forEach(total -> body.append(pill(total.getKey()))
-                        .append(" <b>")
-                        .append(total.getValue())
-                        .append("</b> "));
-        body.append("</p><p>")
-                .append(covered)
-                .append(" of ")
-                .append(run.rules().size())
-                .append(" rules have scenarios.</p></section>");
+        html.markup("<section class=card><h2>")
+                .text(judged.name())
+                .markup(" <small>")
+                .text(judged.version())
+                .markup("</small></h2><p>")
+                .text(judged.profile())
+                .markup("</p>");
+        int all = run.cases().size();
+        html.markup("<div class=bar>");
+        for (String verdict : Statement.VERDICTS) {
+            int count = run.totals().getOrDefault(verdict, 0);
+            if (count > 0) {
+                html.markup("<i class='")
+                        .text(verdict)
+                        .markup("' style='flex:")
+                        .text(count)
+                        .markup("' title='")
+                        .text(count + " " + verdict.replace('-', ' '))
+                        .markup("'></i>");
+            }
+        }
+        html.markup("</div><p class=tally>");
+        for (String verdict : Statement.VERDICTS) {
+            int count = run.totals().getOrDefault(verdict, 0);
+            if (count > 0) {
+                html.markup("<span><b>")
+                        .text(count)
+                        .markup("</b> ")
+                        .pill(verdict)
+                        .markup("</span>");
+            }
+        }
+        html.markup("</p><p class=quiet>").text(all).markup(all == 1 ? " case" : " cases");
+        if (!run.selection().isEmpty()) {
+            html.text(", selected by " + run.selection());
+        }
+        html.markup("; suite ").text(run.suite()).markup("</p>");
+        for (String problem : run.problems()) {
+            html.markup("<p class=problem>").text(problem).markup("</p>");
+        }
+        html.markup("</section>");
     }
 
-    private void area(StringBuilder body, String area, List<Statement.Rule> rules) {
-        body.append("<h2 id='area-")
-                .append(text(area))
-                .append("'>")
-                .append(text(area))
-                .append("</h2><table><thead><tr><th>Rule<th>What must hold");
+    /** How much of the catalogue is judged, and for how much of that it is shown that the cases can fail. */
+    private void proofs(Html html, Statement first) {
+        long covered = first.rules().stream().filter(r -> !r.cases().isEmpty()).count();
+        html.markup("<section class=card><h2>The catalogue</h2><p><b>")
+                .text(covered)
+                .markup("</b> of ")
+                .text(first.rules().size())
+                .markup(" rules have cases.</p>");
+        matrix.ifPresent(record -> {
+            long caught = record.defects().stream()
+                    .filter(MatrixRecord.Defect::caughtByItsOwn)
+                    .count();
+            html.markup("<p><b>")
+                    .text(caught)
+                    .markup("</b> of ")
+                    .text(record.defects().size())
+                    .markup(
+                            " injected faults and wrong guests are caught by the cases of the rule that they break.</p>");
+            if (record.full()) {
+                html.markup("<p><a href='matrix.html'>The matrix</a> holds each against all cases.</p>");
+            }
+        });
+        html.markup("<p><a href='index.html'>The full report</a> has every case with its steps and its transcript.</p>")
+                .markup("</section>");
+    }
+
+    private void tools(Html html, Statement first) {
+        Set<String> verdicts = new LinkedHashSet<>();
+        for (String verdict : Statement.VERDICTS) {
+            runs.stream()
+                    .flatMap(run -> run.rules().stream())
+                    .filter(rule -> rule.verdict().equals(verdict))
+                    .forEach(rule -> verdicts.add(verdict));
+        }
+        verdicts.add(Statement.NOT_COVERED);
+        html.markup("<nav class=tools><span class=areas>");
+        for (Statement.Area area : first.areas()) {
+            html.markup("<a href='#area-")
+                    .text(area.id())
+                    .markup("' title='")
+                    .text(area.title())
+                    .markup("'>")
+                    .text(area.id())
+                    .markup("</a>");
+        }
+        html.markup("</span><input id=search type=search placeholder='Find a word' aria-label='Find a word'>")
+                .markup("<select id=verdict aria-label='Verdict'><option value=''>any verdict</option>");
+        for (String verdict : verdicts) {
+            html.markup("<option value='")
+                    .text(verdict)
+                    .markup("'>")
+                    .text(verdict.replace('-', ' '))
+                    .markup("</option>");
+        }
+        html.markup("</select>");
+        if (runs.size() > 1) {
+            html.markup("<label><input id=differ type=checkbox> where they differ</label>");
+        }
+        html.markup("<span id=shown class=quiet></span></nav>");
+    }
+
+    private void area(Html html, Statement.Area area, List<Statement.Rule> rules) {
+        html.markup("<section class=area><h2 id='area-")
+                .text(area.id())
+                .markup("'>")
+                .text(area.id())
+                .markup(" <small>")
+                .text(area.title())
+                .markup("</small></h2><table><thead><tr><th>Rule<th>What must hold<th>What its cases catch");
         for (Statement run : runs) {
-            body.append("<th>").append(text(run.hypervisor().name()));
+            html.markup("<th class=v>").text(run.hypervisor().name());
         }
-        body.append("</thead><tbody>");
-        for (Statement.Rule rule : rules) {
-            row(body, rule);
-        }
-        body.append("</tbody></table>");
+        html.markup("</thead><tbody>");
+        rules.forEach(rule -> row(html, rule));
+        html.markup("</tbody></table></section>");
     }
 
-    private void row(StringBuilder body, Statement.Rule rule) {
-        body.append("<tr id='")
-                .append(text(rule.id()))
-                .append("'><td><a href='#")
-                .append(text(rule.id()))
-                .append("'>")
-                .append(text(rule.id()))
-                .append("</a><br><small>")
-                .append("G".equals(rule.who()) ? "guest" : "hypervisor")
-                .append("</small><td><b>")
-                .append(text(rule.title()))
-                .append("</b><p>")
-                .append(text(rule.text()))
-                .append("</p><small>Source: ")
-                .append(text(rule.source()))
-                .append(matrix.of(rule.id()).stream()
-                        .map(d -> " &middot; " + text(d.sentence()))
-                        .collect(Collectors.joining()))
-                .append("</small>");
-        scenarios(body, rule);
-        for (Statement run : runs) {
-            body.append("<td>").append(pill(run.verdictOf(rule.id())));
-        }
-        body.append("</tr>");
-    }
-
-    private void scenarios(StringBuilder body, Statement.Rule rule) {
+    private void row(Html html, Statement.Rule rule) {
+        List<String> verdicts =
+                runs.stream().map(run -> run.verdictOf(rule.id())).toList();
+        html.markup("<tr class=rule id='")
+                .text(rule.id())
+                .markup("' data-verdicts='")
+                .text(String.join(" ", verdicts))
+                .markup("'><td class=id><a href='#")
+                .text(rule.id())
+                .markup("'>")
+                .text(rule.id())
+                .markup("</a><small>")
+                .markup("G".equals(rule.who()) ? "guest" : "hypervisor")
+                .markup("</small><td class=what><b>")
+                .text(rule.title())
+                .markup("</b><p>")
+                .text(rule.text())
+                .markup("</p><small>Source: ")
+                .text(rule.source())
+                .markup("</small>");
         if (rule.cases().isEmpty()) {
-            body.append("<p class=reason>")
-                    .append(text(rule.uncovered() == null ? "No scenario, and no reason given." : rule.uncovered()))
-                    .append("</p>");
+            html.markup("<p class=reason>")
+                    .text("No case: " + (rule.uncovered() == null ? "no reason is given." : rule.uncovered()))
+                    .markup("</p>");
+        } else {
+            cases(html, rule);
+        }
+        html.markup("<td class=proof>");
+        defects(html, rule);
+        for (String verdict : verdicts) {
+            html.markup("<td class=v>").pill(verdict);
+        }
+        html.markup("</tr>");
+    }
+
+    private void defects(Html html, Statement.Rule rule) {
+        List<MatrixRecord.Defect> own = matrix.map(m -> m.of(rule.id())).orElse(List.of());
+        if (own.isEmpty()) {
+            html.markup("<span class=quiet>")
+                    .markup(rule.cases().isEmpty() ? "&ndash;" : matrix.isEmpty() ? "not tried" : "nothing")
+                    .markup("</span>");
             return;
         }
-        List<Statement.Case> own = runs.get(0).cases().stream()
-                .filter(scenario -> scenario.rules().contains(rule.id()))
-                .toList();
-        body.append("<details><summary>")
-                .append(rule.cases().size())
-                .append(rule.cases().size() == 1 ? " scenario" : " scenarios")
-                .append("</summary><ul>");
-        for (Statement.Case scenario : own) {
-            body.append("<li>")
-                    .append(pill(scenario.verdict()))
-                    .append(' ')
-                    .append(text(scenario.title()))
-                    .append(" <small>")
-                    .append(text(scenario.id()))
-                    .append("</small>");
+        html.markup("<ul>");
+        for (MatrixRecord.Defect defect : own) {
+            long cases = defect.catching().keySet().stream()
+                    .filter(rule.cases()::contains)
+                    .count();
+            html.markup(defect.caughtByItsOwn() ? "<li class=caught>" : "<li class=missed>")
+                    .text(defect.sentence())
+                    .markup(" <small>")
+                    .text(defect.caughtByItsOwn() ? cases + (cases == 1 ? " case" : " cases") : "not caught")
+                    .markup("</small>");
         }
-        body.append("</ul></details>");
+        html.markup("</ul>");
     }
 
-    private static String pill(String verdict) {
-        String name = verdict == null ? Statement.NOT_COVERED : verdict;
-        return "<span class='pill " + text(name) + "'>" + text(name.replace('-', ' ')) + "</span>";
+    private void cases(Html html, Statement.Rule rule) {
+        html.markup("<details><summary>")
+                .text(rule.cases().size())
+                .markup(rule.cases().size() == 1 ? " case" : " cases")
+                .markup("</summary><ul class=cases>");
+        for (String id : rule.cases()) {
+            List<Optional<Statement.Case>> found =
+                    runs.stream().map(run -> run.caseOf(id)).toList();
+            String title = found.stream()
+                    .flatMap(Optional::stream)
+                    .map(Statement.Case::title)
+                    .findFirst()
+                    .orElse("not run");
+            html.markup("<li><span class=spots>");
+            for (int i = 0; i < runs.size(); i++) {
+                spot(html, runs.get(i).hypervisor().name(), id, found.get(i));
+            }
+            html.markup("</span> <code>").text(id).markup("</code> ").text(title);
+            for (int i = 0; i < runs.size(); i++) {
+                String name = runs.size() == 1 ? "" : runs.get(i).hypervisor().name() + ": ";
+                found.get(i).ifPresent(one -> finding(html, name, one));
+            }
+        }
+        html.markup("</ul></details>");
     }
 
-    private static String text(String raw) {
-        if (raw == null) {
-            return "";
-        }
-        return raw.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("'", "&#39;")
-                .replace("\"", "&quot;");
+    private void spot(Html html, String hypervisor, String id, Optional<Statement.Case> found) {
+        String verdict = found.map(Statement.Case::verdict).orElse(Statement.NOT_COVERED);
+        Optional<String> link = links.of(hypervisor, id);
+        link.ifPresent(to -> html.markup("<a href='").text(to).markup("'>"));
+        html.spot(verdict, hypervisor);
+        link.ifPresent(to -> html.markup("</a>"));
     }
 
-    private static String template() throws IOException {
-        try (var in = RulesPage.class.getResourceAsStream("rules.html")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    /** What was seen where a case does not conform. */
+    private static void finding(Html html, String name, Statement.Case one) {
+        if (one.reason().isEmpty() || one.verdict().equals("not-applicable")) {
+            return;
         }
+        String seen = one.seen().isEmpty() ? one.reason() : one.seen();
+        String cut = seen.length() > MOST_SEEN ? seen.substring(0, MOST_SEEN) + "..." : seen;
+        html.markup("<br><small>")
+                .text(name + one.verdict().replace('-', ' ') + ": ")
+                .markup("<span class=seen>")
+                .text(cut)
+                .markup("</span></small>");
     }
 }

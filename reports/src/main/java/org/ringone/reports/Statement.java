@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param successful whether the run passed
  * @param totals how many cases have each verdict
  * @param problems what is wrong with the run as a whole
+ * @param areas the chapters of the catalogue, in order
  * @param rules the whole catalogue, each rule with the worst verdict of its cases
  * @param cases every case that was run
  */
@@ -28,6 +29,7 @@ public record Statement(
         boolean successful,
         Map<String, Integer> totals,
         List<String> problems,
+        List<Area> areas,
         List<Rule> rules,
         List<Case> cases) {
 
@@ -50,6 +52,7 @@ public record Statement(
     public Statement {
         totals = Map.copyOf(totals);
         problems = List.copyOf(problems);
+        areas = List.copyOf(areas);
         rules = List.copyOf(rules);
         cases = List.copyOf(cases);
     }
@@ -67,6 +70,9 @@ public record Statement(
             return "Xen " + era + ", " + host + " host, " + privilege;
         }
     }
+
+    /** A chapter of the catalogue. */
+    public record Area(String id, String title) {}
 
     /**
      * One rule of the catalogue and how it fared.
@@ -123,6 +129,11 @@ public record Statement(
                 .map(Rule::verdict)
                 .findFirst()
                 .orElse(NOT_COVERED);
+    }
+
+    /** The rules of one chapter, in order. */
+    public List<Rule> rulesOf(Area area) {
+        return rules.stream().filter(rule -> rule.area().equals(area.id())).toList();
     }
 
     /** What was found of a case; empty when it was not run. */

@@ -33,6 +33,7 @@ final class StatementReader {
                 root.flag("successful"),
                 root.numbers("totals", VERDICTS),
                 root.texts("problems"),
+                areas(root),
                 rules(root),
                 cases(root));
     }
@@ -45,6 +46,14 @@ final class StatementReader {
                 node.text("host"),
                 node.text("privilege"),
                 node.texts("features"));
+    }
+
+    private static List<Statement.Area> areas(JsonDocument root) throws ReportException {
+        List<Statement.Area> areas = new ArrayList<>();
+        for (JsonDocument node : root.objects("areas")) {
+            areas.add(new Statement.Area(node.text("id"), node.text("title")));
+        }
+        return areas;
     }
 
     private static List<Statement.Rule> rules(JsonDocument root) throws ReportException {

@@ -1,6 +1,7 @@
 package org.ringone.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ class RulesPageTest {
                 false,
                 Map.of("violates", 1, "conforms", 0),
                 List.of(),
+                List.of(new Statement.Area("PT", "Page tables")),
                 List.of(rules),
                 List.of(one));
     }
@@ -42,7 +44,7 @@ class RulesPageTest {
     }
 
     private static String html(Statement.Rule rule) throws Exception {
-        return new RulesPage(new Records(List.of(run(rule)), Optional.empty())).html();
+        return new RulesPage(new Records(List.of(run(rule)), Optional.empty()), ScenarioLinks.none()).html();
     }
 
     @Test
@@ -53,7 +55,7 @@ class RulesPageTest {
                 .contains("class='pill violates'")
                 .contains("A scenario")
                 .contains("PT-02.a")
-                .contains("1 of 1 rules have scenarios");
+                .contains("<b>1</b> of 1 rules have cases");
     }
 
     @Test
@@ -66,5 +68,42 @@ class RulesPageTest {
     void whatAHypervisorCallsItselfIsTextAndNotMarkup() throws Exception {
         String html = html(rule("PT-02", "<script>alert('x')</script>", List.of("PT-02.a"), null));
         assertThat(html).doesNotContain("<script>alert").contains("&lt;script&gt;alert(&#39;x&#39;)");
+    }
+
+    private static MatrixRecord.Defect defect(String rule, Map<String, String> rules, Map<String, String> catching) {
+        return new MatrixRecord.Defect(rule, "H", "errs <here>", 3, 0, 0, rules, catching);
+    }
+
+    private static String html(MatrixRecord.Defect defect) throws Exception {
+        Statement run = run(rule("PT-02", "Refused.", List.of("PT-02.a"), null));
+        MatrixRecord matrix = new MatrixRecord("0.1", MatrixRecord.OWN_RULES, List.of(), List.of(defect));
+        return new RulesPage(new Records(List.of(run, run), Optional.of(matrix)), ScenarioLinks.none()).html();
+    }
+
+    @Test
+    void aFaultIsShownWithWhetherItIsCaught() throws Exception {
+        assertThat(html(defect("PT-02", Map.of("PT-02", "violates"), Map.of("PT-02.a", "violates"))))
+                .contains("<li class=caught>a hypervisor that errs &lt;here&gt; <small>1 case")
+                .contains("<b>1</b> of 1 injected faults");
+        assertThat(html(defect("PT-02", Map.of("PT-03", "violates"), Map.of("PT-03.a", "violates"))))
+                .contains("<li class=missed>")
+                .contains("not caught")
+                .contains("<b>0</b> of 1 injected faults");
+    }
+
+    @Test
+    void everyHypervisorHasItsColumnAndWhatItWasSeenToDo() throws Exception {
+        String html = html(defect("PT-02", Map.of(), Map.of()));
+        assertThat(html.split("<th class=v>mine", -1)).hasSize(3);
+        assertThat(html)
+                .contains("data-verdicts='violates violates'")
+                .contains("where they differ")
+                .contains("mine: violates: <span class=seen>y</span>");
+    }
+
+    @Test
+    void aPageWithoutAnyStatementIsRefused() {
+        assertThatThrownBy(() -> new RulesPage(new Records(List.of(), Optional.empty()), ScenarioLinks.none()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

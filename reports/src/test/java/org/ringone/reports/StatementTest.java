@@ -19,6 +19,7 @@ class StatementTest {
             {"format": "ringone-statement", "schema": 1, "suite": "0.1", "selection": "", "started": "now",
              "hypervisor": {"name": "h", "version": "1", "era": "3.1", "host": "64-bit", "privilege": "p", "features": []},
              "worst": "violates", "successful": false, "totals": {"violates": 1}, "problems": ["a problem"], "later": 1,
+             "areas": [{"id": "PT", "title": "Page tables"}],
              "rules": [{"id": "PT-01", "area": "PT", "title": "t", "text": "x", "who": "H", "source": "s",
                         "uncovered": null, "verdict": "violates", "cases": ["PT-01.a"]}],
              "cases": [{"id": "PT-01.a", "title": "c", "feature": "f:1", "rules": ["PT-01"], "verdict": "violates",

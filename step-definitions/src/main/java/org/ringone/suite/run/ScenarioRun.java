@@ -45,6 +45,11 @@ public final class ScenarioRun {
         return current;
     }
 
+    /** The scenario that this thread runs, if it runs one. */
+    public static Optional<ScenarioRun> here() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
     void enter() {
         CURRENT.set(this);
     }

@@ -53,6 +53,8 @@ final class StatementJson {
         run.counts().forEach((verdict, count) -> totals.put(verdict.word(), count));
         ArrayNode problems = root.putArray("problems");
         run.problems().forEach(problem -> problems.add(problem.text()));
+        ArrayNode areas = root.putArray("areas");
+        catalogue.areas().forEach(area -> areas.addObject().put("id", area.id()).put("title", area.title()));
         ArrayNode rules = root.putArray("rules");
         Map<String, RuleResult> results =
                 run.rules().stream().collect(Collectors.toMap(RuleResult::ruleId, Function.identity()));

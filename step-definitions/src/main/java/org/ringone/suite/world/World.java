@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.ringone.api.DomainBuildException;
-import org.ringone.api.Traces;
 import org.ringone.guest.BootReport;
 import org.ringone.guest.CodeRun;
 import org.ringone.guest.Page;
@@ -16,6 +15,7 @@ import org.ringone.guest.ProbeImage;
 import org.ringone.suite.language.CallText;
 import org.ringone.suite.run.Arrangement;
 import org.ringone.suite.run.BootedMachines;
+import org.ringone.suite.run.MachineTrace;
 import org.ringone.suite.run.ScenarioRun;
 import org.ringone.suite.verdict.NotJudged;
 import org.ringone.suite.verdict.Verdict;
@@ -230,12 +230,9 @@ public final class World {
             }
         }
         Allure.addAttachment("transcript", "text/plain", text.toString(), ".txt");
-    }
-
-    /** The machine's own trace, for the report. */
-    public List<String> trace() {
-        return lease == null
-                ? List.of()
-                : lease.machine().ability(Traces.class).map(Traces::drainTrace).orElse(List.of());
+        if (lease != null) {
+            MachineTrace.of(lease.machine())
+                    .ifPresent(trace -> Allure.addAttachment("the machine's own trace", "text/plain", trace, ".txt"));
+        }
     }
 }

@@ -57,4 +57,12 @@ class RuleLabelsTest {
     void itIsFoundByAllure() {
         assertThat(ServiceLoader.load(TestLifecycleListener.class)).anyMatch(RuleLabels.class::isInstance);
     }
+
+    @Test
+    void aResultOutsideOfAnyScenarioKeepsItsHistory() {
+        TestResult result = tagged("PT-02").setHistoryId("h");
+        new RuleLabels().beforeTestSchedule(result);
+        assertThat(result.getHistoryId()).isEqualTo("h");
+        assertThat(result.getParameters()).isEmpty();
+    }
 }

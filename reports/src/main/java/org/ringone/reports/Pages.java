@@ -1,0 +1,37 @@
+package org.ringone.reports;
+
+import java.nio.file.Path;
+
+/** The whole report in one folder: Allure's page, the page of rules, and the matrix where there is one. */
+public final class Pages {
+
+    private final AllureReport allure;
+
+    /**
+     * @param allure the generator
+     */
+    public Pages(AllureReport allure) {
+        this.allure = allure;
+    }
+
+    /**
+     * Writes all pages.
+     *
+     * @param results a folder of Allure results; must hold at least one
+     * @param records what the runs left
+     * @param output the folder to write to; made when absent
+     * @return the file to open first: the page of rules, or Allure's when there is no statement
+     */
+    public Path write(Path results, Records records, Path output) throws ReportException {
+        Path index = allure.generate(results, output, records.statements());
+        if (records.statements().isEmpty()) {
+            return index;
+        }
+        Path rules = output.resolve("rules.html");
+        new RulesPage(records, ScenarioLinks.into(index)).write(rules);
+        if (records.matrix().isPresent() && records.matrix().get().full()) {
+            new MatrixPage(records.statements().get(0), records.matrix().get()).write(output.resolve("matrix.html"));
+        }
+        return rules;
+    }
+}
