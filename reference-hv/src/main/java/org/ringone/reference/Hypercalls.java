@@ -58,6 +58,7 @@ final class Hypercalls {
             case 17 -> parts.versionInfo.operation(v, a, b);
             case 18 -> parts.consoleHypercall.operation(v, a, b, c);
             case 19 -> parts.physdevOps.oldOperation(v, a);
+            case 20 -> machine.memoryHypercalls.grantTableOp(v, a, b, c);
             case 21 -> machine.memoryHypercalls.vmAssist(v, a, b);
             case 22 -> machine.memoryHypercalls.updateVaMappingOtherDomain(v, a, b, c, d, e);
             case 23 -> parts.interruptReturn.perform(v);

@@ -1,5 +1,6 @@
 package org.ringone.reference;
 
+import org.ringone.reference.memory.GrantOps;
 import org.ringone.reference.memory.MachineMemory;
 import org.ringone.reference.memory.MemoryOps;
 import org.ringone.reference.memory.MmuExtOps;
@@ -15,6 +16,7 @@ final class MemoryHypercalls {
     private final MmuExtOps mmuExtOps;
     private final UpdateVaMappings updateVaMappings;
     private final MemoryOps memoryOps;
+    private final GrantOps grantOps;
     private final VmAssists vmAssists;
     private final WritablePageTables writablePageTables;
 
@@ -23,6 +25,7 @@ final class MemoryHypercalls {
         mmuExtOps = new MmuExtOps(memory);
         updateVaMappings = new UpdateVaMappings(memory);
         memoryOps = new MemoryOps(memory);
+        grantOps = new GrantOps(memory);
         vmAssists = new VmAssists(memory);
         writablePageTables = new WritablePageTables(memory);
     }
@@ -45,6 +48,10 @@ final class MemoryHypercalls {
 
     int memoryOp(Vcpu v, int command, int argument) {
         return memoryOps.call(v, command, argument);
+    }
+
+    int grantTableOp(Vcpu v, int command, int elements, int count) {
+        return grantOps.call(v, command, elements, count);
     }
 
     /** PT-10: whether a store that faulted was one to a page table, and has been carried out. */

@@ -2,6 +2,7 @@ package org.ringone.reference.memory;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.ringone.xen.GrantTableOp;
 import org.ringone.xen.SharedInfo;
 
 /** The memory of one domain: how much it holds and may hold, its assists, its shared_info page and per-domain area. */
@@ -18,41 +19,65 @@ public final class DomainMemory {
     private final int maxFrames;
     private final int sharedInfo;
     private final PerDomainArea area;
+    private final GrantTable grants;
     private int held;
     private int assists;
     private int lastFlush;
     private byte[] memoryMap = new byte[0];
 
-    private DomainMemory(MachineMemory machine, int id, int maxFrames, int sharedInfo, PerDomainArea area) {
+    private DomainMemory(
+            MachineMemory machine, int id, int maxFrames, int sharedInfo, PerDomainArea area, GrantTable grants) {
         this.machine = machine;
         this.id = id;
         this.maxFrames = maxFrames;
         this.sharedInfo = sharedInfo;
         this.area = area;
+        this.grants = grants;
     }
 
     static DomainMemory create(MachineMemory machine, int id, int maxFrames, int vcpus) {
         int[] tables = new int[PerDomainArea.tablesNeeded(vcpus)];
-        if (machine.freeFrames() <= tables.length) {
+        if (machine.freeFrames() <= tables.length + GrantTable.INITIAL_FRAMES) {
             return null;
         }
         for (int i = 0; i < tables.length; i++) {
             tables[i] = machine.allocateXenFrame();
         }
-        int sharedInfo = machine.allocateXenFrame();
-        FrameTable frames = machine.frames();
-        frames.assign(sharedInfo, id);
-        frames.setType(sharedInfo, PageType.WRITABLE); // for good, so that it never becomes a table
-        frames.setValidated(sharedInfo, true);
-        frames.addUse(sharedInfo);
-        frames.setLent(sharedInfo);
+        int sharedInfo = lend(machine, id);
         machine.machineToPhysical().set(sharedInfo, -1);
-        return new DomainMemory(machine, id, maxFrames, sharedInfo, new PerDomainArea(machine.ram(), tables));
+        DomainMemory domain = new DomainMemory(
+                machine,
+                id,
+                maxFrames,
+                sharedInfo,
+                new PerDomainArea(machine.ram(), tables),
+                new GrantTable(machine.ram()));
+        domain.growGrants(GrantTable.INITIAL_FRAMES);
+        return domain;
+    }
+
+    /** A frame of the hypervisor's that a domain may map, writable, and that never becomes a table; -1 when there is none. */
+    private static int lend(MachineMemory machine, int domid) {
+        int mfn = machine.allocateXenFrame();
+        if (mfn >= 0) {
+            FrameTable frames = machine.frames();
+            frames.assign(mfn, domid);
+            frames.setType(mfn, PageType.WRITABLE);
+            frames.setValidated(mfn, true);
+            frames.addUse(mfn);
+            frames.setLent(mfn);
+        }
+        return mfn;
     }
 
     DomainMemory fork(MachineMemory forked) {
-        DomainMemory fork =
-                new DomainMemory(forked, id, maxFrames, sharedInfo, new PerDomainArea(forked.ram(), area.tables()));
+        DomainMemory fork = new DomainMemory(
+                forked,
+                id,
+                maxFrames,
+                sharedInfo,
+                new PerDomainArea(forked.ram(), area.tables()),
+                grants.fork(forked.ram()));
         fork.held = held;
         fork.assists = assists;
         fork.lastFlush = lastFlush;
@@ -81,6 +106,40 @@ public final class DomainMemory {
 
     public PerDomainArea area() {
         return area;
+    }
+
+    GrantTable grants() {
+        return grants;
+    }
+
+    /** Makes the grant table so many frames long, if it is shorter; false when there is not as much memory. */
+    boolean growGrants(int wanted) {
+        int more = wanted - grants.frames().length;
+        if (more > machine.freeFrames()) {
+            return false;
+        }
+        for (int i = 0; i < more; i++) {
+            grants.addFrame(lend(machine, id));
+        }
+        return true;
+    }
+
+    /** Whether the domain holds a frame and nothing else refers to it, so that it can be given to another. */
+    boolean mayGiveAway(int mfn) {
+        FrameTable frames = machine.frames();
+        return frames.valid(mfn)
+                && frames.owner(mfn) == id
+                && frames.allocated(mfn)
+                && !frames.lent(mfn)
+                && frames.references(mfn) == 1;
+    }
+
+    /** Gives a frame that {@link #mayGiveAway}, as it is, to another domain. */
+    void giveTo(DomainMemory taker, int mfn) {
+        machine.frames().assign(mfn, taker.id);
+        lost(1);
+        taker.gained(1);
+        machine.flushLater(id);
     }
 
     public boolean assist(Assist assist) {
@@ -167,6 +226,7 @@ public final class DomainMemory {
 
     /** Gives everything back (SAFE-04). */
     void release() {
+        endGrantUses();
         FrameTable frames = machine.frames();
         PageTypes types = machine.types();
         for (int mfn = 0; mfn < frames.frames(); mfn++) {
@@ -182,6 +242,9 @@ public final class DomainMemory {
             }
         }
         types.putType(sharedInfo);
+        for (int mfn : grants.frames()) {
+            types.putType(mfn);
+        }
         for (int mfn = 0; mfn < frames.frames(); mfn++) {
             if (frames.owner(mfn) == id) {
                 letGo(mfn);
@@ -191,5 +254,26 @@ public final class DomainMemory {
             machine.freeXenFrame(table);
         }
         machine.settle();
+    }
+
+    /** Ends the uses of others' grants. What page-table entries hold of their frames goes with the entries. */
+    private void endGrantUses() {
+        for (int handle = 0; handle < grants.handles(); handle++) {
+            GrantTable.Mapping mapping = grants.mapping(handle);
+            if (mapping != null) {
+                int device = mapping.flags() & GrantTableOp.DEVICE_MAP;
+                int host = (mapping.flags() & GrantTableOp.HOST_MAP) != 0 ? 1 : 0;
+                DomainMemory granter = machine.domain(mapping.domid());
+                if (granter != null) {
+                    granter.grants.end(mapping.ref(), mapping.readOnly(), host, device);
+                }
+                if (device != 0 && mapping.readOnly()) {
+                    machine.types().putPage(mapping.mfn());
+                } else if (device != 0) {
+                    machine.types().putPageAndType(mapping.mfn());
+                }
+                grants.change(handle, mapping.without(GrantTableOp.HOST_MAP | GrantTableOp.DEVICE_MAP));
+            }
+        }
     }
 }

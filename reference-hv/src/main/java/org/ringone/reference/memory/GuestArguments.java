@@ -3,6 +3,7 @@ package org.ringone.reference.memory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.ringone.xen.AddressSpace;
 
 /** A small window on hypercall arguments in guest memory: one element fetched, or built to be stored, at a time. */
@@ -43,5 +44,23 @@ final class GuestArguments {
 
     void setInt(int offset, int value) {
         INT.set(bytes, offset, value);
+    }
+
+    void setShort(int offset, int value) {
+        bytes[offset] = (byte) value;
+        bytes[offset + 1] = (byte) (value >>> 8);
+    }
+
+    void setLong(int offset, long value) {
+        LONG.set(bytes, offset, value);
+    }
+
+    /** The first bytes of the window, to be put back when it has served for something else. */
+    byte[] copy(int size) {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    void restore(byte[] copy) {
+        System.arraycopy(copy, 0, bytes, 0, copy.length);
     }
 }
