@@ -61,7 +61,7 @@ public final class Cpu {
         this.memory = memory;
         this.config = config;
         this.sink = sink;
-        mmu = new Mmu(s, memory, config.physicalAddressBits());
+        mmu = new Mmu(s, memory, config.physicalAddressBits(), config.longMode());
         port = new CpuMemory(this, s, mmu, memory);
         segmentation = new Segmentation(this);
         control = new ControlRegisters(this);

@@ -53,10 +53,10 @@ public final class Mmu {
     private final PhysicalMemory memory;
     private final PageWalk walk;
 
-    Mmu(CpuState s, PhysicalMemory memory, int physicalAddressBits) {
+    Mmu(CpuState s, PhysicalMemory memory, int physicalAddressBits, boolean longMode) {
         this.s = s;
         this.memory = memory;
-        this.walk = new PageWalk(s, memory, physicalAddressBits);
+        this.walk = new PageWalk(s, memory, physicalAddressBits, longMode);
     }
 
     void copyFrom(Mmu o) {

@@ -26,10 +26,14 @@ final class PageWalk {
     /** A pointer entry's reserved bits below the address. */
     private static final long POINTER_RESERVED = 0x1E6;
 
+    private static final long POINTER_RESERVED_IN_LONG_MODE = PS | G;
+
     private final CpuState s;
     private final PhysicalMemory memory;
     /** Bits of an entry that are no address on this processor. */
     private final long beyond;
+
+    private final long pointerReserved;
 
     private final long[] pointers = new long[4];
 
@@ -42,10 +46,11 @@ final class PageWalk {
     private long entryAt;
     private long entry;
 
-    PageWalk(CpuState s, PhysicalMemory memory, int physicalAddressBits) {
+    PageWalk(CpuState s, PhysicalMemory memory, int physicalAddressBits, boolean longMode) {
         this.s = s;
         this.memory = memory;
         this.beyond = 0x7FFF_FFFF_FFFF_FFFFL & -(1L << physicalAddressBits);
+        this.pointerReserved = longMode ? POINTER_RESERVED_IN_LONG_MODE : POINTER_RESERVED | NX;
     }
 
     void copyFrom(PageWalk o) {
@@ -56,7 +61,7 @@ final class PageWalk {
         long table = cr3 & 0xFFFF_FFE0L;
         for (int i = 0; i < 4; i++) {
             long e = memory.read64(table + 8 * i);
-            if ((e & P) != 0 && (e & (beyond | NX | POINTER_RESERVED)) != 0) {
+            if ((e & P) != 0 && (e & (beyond | pointerReserved)) != 0) {
                 return false;
             }
         }

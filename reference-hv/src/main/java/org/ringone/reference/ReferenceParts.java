@@ -2,6 +2,7 @@ package org.ringone.reference;
 
 import org.ringone.emulator.CpuConfig;
 import org.ringone.reference.build.BootRules;
+import org.ringone.reference.memory.LongModeEntryChecks;
 import org.ringone.reference.memory.MemoryRules;
 
 /**
@@ -83,6 +84,17 @@ public final class ReferenceParts {
     /** The reference itself. */
     public static ReferenceParts standard() {
         return new Builder().build();
+    }
+
+    /**
+     * The reference as kernels of later years meet it, on a 64-bit host: L3 entries may have the flags that mean something there.
+     * All else, the 32-bit host's address-space layout and segment limits too, is as in {@link #standard}.
+     */
+    public static ReferenceParts on64BitHost() {
+        Builder builder = new Builder();
+        builder.memoryRules = builder.memoryRules.with(new LongModeEntryChecks());
+        builder.cpuConfig = builder.cpuConfig.withLongMode();
+        return builder.build();
     }
 
     /** Collects collaborators; every field starts as the reference's own and may be replaced. */

@@ -129,7 +129,7 @@ public final class BootCommand implements Callable<Integer> {
             return new ReferenceHypervisor(
                     "reference",
                     initialDomain ? Profile.Privilege.INITIAL : Profile.Privilege.ORDINARY,
-                    ReferenceParts.standard(),
+                    ReferenceParts.on64BitHost(),
                     memoryMib + HYPERVISOR_MIB);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--memory " + memoryMib + ": " + e.getMessage(), e);
