@@ -6,6 +6,7 @@ import org.ringone.api.Console;
 import org.ringone.api.Domain;
 import org.ringone.api.Exit;
 import org.ringone.reference.memory.DomainMemory;
+import org.ringone.reference.store.StoreConnection;
 
 /** A guest domain: its vcpus, its event channels, its console, and how it stands with it. */
 public final class GuestDomain implements Domain {
@@ -20,6 +21,8 @@ public final class GuestDomain implements Domain {
     private final int id;
     private final boolean privileged;
     private final GuestConsole console;
+    private StoreConnection store;
+    private int storePort;
     private Exit exit = RUNNING;
     private boolean closed;
 
@@ -43,6 +46,8 @@ public final class GuestDomain implements Domain {
         this.shared = new SharedInfoView(machine.memory, other.memory.sharedInfo());
         this.ports = other.ports.copy();
         this.exit = other.exit;
+        this.store = other.store == null ? null : other.store.fork(machine.memory, machine.store);
+        this.storePort = other.storePort;
         console.attach(this);
         for (Vcpu vcpu : other.vcpus) {
             vcpus.add(vcpu.fork(this, v -> machine.forkCpu(v, vcpu.cpu)));
@@ -76,6 +81,26 @@ public final class GuestDomain implements Domain {
 
     GuestConsole guestConsole() {
         return console;
+    }
+
+    /** Connects the domain to the store, over an event channel that is bound to it. */
+    void connectStore(StoreConnection connection, int port) {
+        store = connection;
+        storePort = port;
+    }
+
+    /** Lets the store answer what the domain has asked it. */
+    void serveStore() {
+        if (store != null && !closed && store.serve()) {
+            notifyBound(storePort);
+        }
+    }
+
+    /** Raises an event on a channel whose other end is a part of the initial domain that the machine plays. */
+    void notifyBound(int port) {
+        if (ports.state(port) == EventPorts.INTERDOMAIN && machine.domain(ports.remoteDomain(port)) == null) {
+            machine.parts.eventChannels.raiseLocal(this, port);
+        }
     }
 
     @Override
@@ -117,6 +142,9 @@ public final class GuestDomain implements Domain {
         if (!closed) {
             closed = true;
             end(new Exit.Killed("closed"));
+            if (store != null) {
+                store.close();
+            }
             machine.remove(this);
         }
     }

@@ -18,6 +18,7 @@ import org.ringone.reference.memory.MachineMemory;
 import org.ringone.reference.memory.PageType;
 import org.ringone.reference.memory.PageTypes;
 import org.ringone.reference.memory.Processors;
+import org.ringone.reference.store.Store;
 
 /**
  * One world under test: memory, one processor, domains. Used by one thread at a time; forks are independent of each other.
@@ -47,6 +48,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
     final Hypercalls hypercalls;
     final TraceLog trace = new TraceLog();
     final Injections injections;
+    final Store store;
 
     // Room for one hypercall or trap at a time, so that none is made on hot paths.
     final GuestRecord record = new GuestRecord();
@@ -78,6 +80,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
         this.memoryHypercalls = new MemoryHypercalls(machineMemory);
         this.hypercalls = new Hypercalls(this);
         this.injections = new Injections(this);
+        this.store = new Store();
         this.scheduler = new Scheduler(this);
         this.tables = SystemTables.create(machineMemory);
         machineMemory.attach(new MachineProcessors());
@@ -90,6 +93,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
         this.memoryHypercalls = new MemoryHypercalls(machineMemory);
         this.hypercalls = new Hypercalls(this);
         this.injections = new Injections(this);
+        this.store = other.store.fork();
         this.scheduler = new Scheduler(this);
         this.tables = other.tables.fork(memory);
         this.nextDomain = other.nextDomain;
@@ -275,15 +279,17 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
     void pumpConsoles() {
         for (int i = 0; i < guests.size(); i++) {
             guests.get(i).guestConsole().pump();
+            guests.get(i).serveStore();
         }
     }
 
-    /** The guest sent an event to a part of the initial domain that the machine plays: its console daemon. */
+    /** The guest sent an event to a part of the initial domain that the machine plays: its console daemon, or its store. */
     void backendNotified(GuestDomain domain, int port) {
         if (domain.guestConsole() instanceof RingConsole console && console.port() == port) {
             console.pump();
             consoleWritten(domain);
         }
+        domain.serveStore();
     }
 
     /** A console has output: whoever reads it gets to see it at once. */

@@ -60,7 +60,7 @@ final class RingConsole extends GuestConsole {
         }
         if (taken > 0) {
             memory.write32(page() + ConsoleRing.IN_PROD, produced + taken);
-            notifyGuest();
+            domain().notifyBound(port);
         }
         return taken;
     }
@@ -83,14 +83,7 @@ final class RingConsole extends GuestConsole {
         }
         if (taken > 0) {
             memory.write32(page() + ConsoleRing.OUT_CONS, consumed + taken);
-            notifyGuest();
-        }
-    }
-
-    private void notifyGuest() {
-        EventPorts ports = domain().ports;
-        if (ports.state(port) == EventPorts.INTERDOMAIN && domain().machine.domain(ports.remoteDomain(port)) == null) {
-            domain().machine.parts.eventChannels.raiseLocal(domain(), port);
+            domain().notifyBound(port);
         }
     }
 }
