@@ -5,10 +5,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.ringone.api.DomainSpec;
+import org.ringone.emulator.InterruptKind;
 import org.ringone.reference.PrivilegedInstructions;
 import org.ringone.reference.SharedInfoView;
+import org.ringone.reference.SoftwareInterrupts;
 import org.ringone.reference.StartState;
 import org.ringone.reference.Vcpu;
+import org.ringone.reference.VersionInfo;
 import org.ringone.reference.build.BootRules;
 import org.ringone.reference.build.BuiltDomain;
 import org.ringone.reference.memory.EntryChecks;
@@ -16,6 +19,7 @@ import org.ringone.reference.memory.MemoryRules;
 import org.ringone.xen.AddressSpace;
 import org.ringone.xen.PageTableBits;
 import org.ringone.xen.StartInfo;
+import org.ringone.xen.XenVersion;
 
 /** Faults of booting (area BOOT). */
 final class BootFaults {
@@ -23,6 +27,7 @@ final class BootFaults {
     private static final int DS = 3;
     private static final int FLAT_RING3_DS = 0xE033;
     private static final int HEADER_ENTRY = 24;
+    private static final int LAST_SLOT = 511;
 
     private BootFaults() {}
 
@@ -168,6 +173,65 @@ final class BootFaults {
                             protected void events(SharedInfoView shared) {
                                 super.events(shared);
                                 shared.testAndSetPending(1);
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-13",
+                        "calls the next one from the last slot in use",
+                        parts -> parts.bootRules = new BootRules() {
+                            @Override
+                            public int hypercall(int slot) {
+                                return slot == 33 ? slot + 1 : slot;
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-13",
+                        "takes hypercalls from ring 3",
+                        parts -> parts.softwareInterrupts = new SoftwareInterrupts() {
+                            @Override
+                            public boolean isHypercall(Vcpu v, InterruptKind kind) {
+                                return kind == InterruptKind.INT_N;
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-15",
+                        "says that its range begins behind the machine-to-physical table",
+                        parts -> parts.versionInfo = new VersionInfo() {
+                            @Override
+                            public int operation(Vcpu v, int command, int argument) {
+                                int result = super.operation(v, command, argument);
+                                if (command == XenVersion.PLATFORM_PARAMETERS && result == 0) {
+                                    byte[] end = {0, 0, (byte) 0x80, (byte) 0xF6}; // MACH2PHYS_END
+                                    v.cpu().mmu().write(argument, end, 0, end.length, false);
+                                }
+                                return result;
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-15",
+                        "lets the guest have the last slot",
+                        parts -> parts.memoryRules = MemoryRules.reference().with(new EntryChecks() {
+                            @Override
+                            public boolean guestSlot(int xenL2Slot) {
+                                return super.guestSlot(xenL2Slot) || xenL2Slot == LAST_SLOT;
+                            }
+                        })),
+                Fault.of(
+                        "BOOT-18",
+                        "says that it has writable page tables",
+                        parts -> parts.versionInfo = new VersionInfo() {
+                            @Override
+                            protected int featureBits(Vcpu v) {
+                                return super.featureBits(v) | 1 << XenVersion.FEATURE_WRITABLE_PAGE_TABLES;
+                            }
+                        }),
+                Fault.of(
+                        "BOOT-18",
+                        "says nothing of page directories above 4 GiB",
+                        parts -> parts.versionInfo = new VersionInfo() {
+                            @Override
+                            protected int featureBits(Vcpu v) {
+                                return 0;
                             }
                         }));
     }

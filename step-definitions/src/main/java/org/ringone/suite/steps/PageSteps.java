@@ -9,12 +9,16 @@ import org.ringone.suite.world.Guest;
 import org.ringone.suite.world.TableUse;
 import org.ringone.suite.world.Tables;
 import org.ringone.suite.world.World;
+import org.ringone.xen.AddressSpace;
 import org.ringone.xen.Hypercall;
 import org.ringone.xen.PageTableBits;
 import org.ringone.xen.VmAssist;
 
 /** What the guest has at the start of a case: pages, tables, assists. */
 public final class PageSteps {
+
+    private static final int ENTRIES = 512;
+    private static final int LAST_GUEST_SLOT = (AddressSpace.VIRT_START >>> 21 & ENTRIES - 1) - 1;
 
     private final World world;
 
@@ -55,6 +59,18 @@ public final class PageSteps {
         world.act(guest -> {
             Page table = new Tables(guest).prepare(name, level);
             guest.must(use.ask(guest, table, level), "the first use of a table");
+        });
+    }
+
+    @Given("a page {string} right below the hypervisor's range")
+    public void edge(String name) {
+        world.act(guest -> {
+            Tables tables = new Tables(guest);
+            Page edge = guest.take(name);
+            Page table = tables.prepare(name + ".table", 1);
+            tables.write(table, ENTRIES - 1, edge.entry(Guest.READ_WRITE));
+            long slot = guest.page("boot_l2").machine(LAST_GUEST_SLOT * 8);
+            guest.must(tables.link(table, 1, slot), "a table for the last 2 MiB below the hypervisor");
         });
     }
 
