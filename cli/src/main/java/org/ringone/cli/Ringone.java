@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Ringone.Version.class,
         description = "Judges hypervisors that run 32-bit paravirtual Xen guests, rule by rule.",
-        subcommands = {RunCommand.class, BootCommand.class, RulesCommand.class, CompareCommand.class},
+        subcommands = {
+            RunCommand.class,
+            BootCommand.class,
+            RulesCommand.class,
+            CompareCommand.class,
+            MatrixCommand.class
+        },
         footer = {
             "",
             "Exit codes: 0 all is well, 1 a rule is violated or statements differ,",
@@ -69,7 +75,10 @@ public final class Ringone implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: run, rules or compare");
+        throw new ParameterException(
+                spec.commandLine(),
+                "say what to do; the commands are "
+                        + String.join(", ", spec.subcommands().keySet()) + "");
     }
 
     /** The version from the jar, or what a build in place is. */

@@ -6,9 +6,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.ringone.reports.MatrixRecord;
 import org.ringone.reports.Statement;
 import org.ringone.suite.verdict.Verdict;
 
@@ -43,7 +46,11 @@ class CommandLineTest {
     void nothingAskedForIsAnsweredByWhatThereIs() {
         Said said = ringone();
         assertThat(said.code()).isEqualTo(ExitCode.USAGE);
-        assertThat(said.err()).contains("run, rules or compare").contains("--help");
+        assertThat(said.err())
+                .contains("compare")
+                .contains("matrix")
+                .contains("rules")
+                .contains("--help");
     }
 
     @Test
@@ -236,5 +243,38 @@ class CommandLineTest {
             assertThat(said.code()).isEqualTo(ExitCode.USAGE);
             assertThat(said.err()).contains("mine.yaml is no list of deviations");
         });
+    }
+
+    private Said matrix(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("matrix", "--report", folder.toString()));
+        arguments.addAll(List.of(more));
+        return ringone(arguments.toArray(new String[0]));
+    }
+
+    @Test
+    void theMatrixHoldsFaultsAgainstCasesAndLeavesItsPage() throws Exception {
+        Path file = folder.resolve("m.json");
+        Said said = matrix("--faults", "pt-11,MC", "--tags", "@PT-11 or @MC", "-o", file.toString());
+        assertThat(said.code()).as(said.out()).isEqualTo(ExitCode.OK);
+        assertThat(said.out()).contains("are caught by the cases of the rule that they break");
+        MatrixRecord matrix = MatrixRecord.read(file);
+        assertThat(matrix.selection()).isEqualTo("@PT-11 or @MC");
+        assertThat(matrix.defects()).extracting(MatrixRecord.Defect::rule).contains("PT-11", "MC-01");
+        assertThat(folder.resolve("report/matrix.html")).content().contains("PT-11 catches a hypervisor that");
+        assertThat(folder.resolve("report/rules.html")).content().contains("matrix.html");
+    }
+
+    @Test
+    void aFaultThatItsOwnCasesAreNotAskedAboutIsNotCaught() {
+        Said said = matrix("--faults", "PT-11", "--tags", "@BOOT-07");
+        assertThat(said.code()).isEqualTo(ExitCode.VIOLATES);
+        assertThat(said.out()).contains("not caught by PT-11: ").contains("nor by any other");
+    }
+
+    @Test
+    void aMatrixOfNothingIsRefused() {
+        assertThat(matrix("--faults", "PT-99").err()).contains("PT-99").contains("PT-02");
+        assertThat(matrix("--faults", "PT-11", "--tags", "@NOPE").code()).isEqualTo(ExitCode.USAGE);
+        assertThat(matrix("--parallel", "0").code()).isEqualTo(ExitCode.USAGE);
     }
 }

@@ -137,6 +137,12 @@ public final class GuestDomain implements Domain {
         return number >= 0 && number < vcpus.size() ? vcpus.get(number) : null;
     }
 
+    /** The whole machine goes, and with it everything that the domain would have to give back. */
+    void switchOff() {
+        closed = true;
+        end(new Exit.Killed("closed"));
+    }
+
     @Override
     public void close() {
         if (!closed) {

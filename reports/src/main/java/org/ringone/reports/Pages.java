@@ -1,5 +1,6 @@
 package org.ringone.reports;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The whole report in one folder: Allure's page, the page of rules, and the matrix where there is one. */
@@ -24,11 +25,20 @@ public final class Pages {
      */
     public Path write(Path results, Records records, Path output) throws ReportException {
         Path index = allure.generate(results, output, records.statements());
-        if (records.statements().isEmpty()) {
-            return index;
-        }
+        return records.statements().isEmpty() ? index : write(records, output);
+    }
+
+    /**
+     * Writes the pages of rules and of the matrix, beside Allure's page if there is one already.
+     *
+     * @param records at least one statement
+     * @return the page of rules
+     */
+    public static Path write(Records records, Path output) throws ReportException {
+        Path index = output.resolve("index.html");
         Path rules = output.resolve("rules.html");
-        new RulesPage(records, ScenarioLinks.into(index)).write(rules);
+        ScenarioLinks links = Files.isRegularFile(index) ? ScenarioLinks.into(index) : ScenarioLinks.none();
+        new RulesPage(records, links).write(rules);
         if (records.matrix().isPresent() && records.matrix().get().full()) {
             new MatrixPage(records.statements().get(0), records.matrix().get()).write(output.resolve("matrix.html"));
         }

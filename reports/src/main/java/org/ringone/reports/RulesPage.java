@@ -120,8 +120,11 @@ final class RulesPage {
                 html.markup("<p><a href='matrix.html'>The matrix</a> holds each against all cases.</p>");
             }
         });
-        html.markup("<p><a href='index.html'>The full report</a> has every case with its steps and its transcript.</p>")
-                .markup("</section>");
+        if (!links.isEmpty()) {
+            html.markup(
+                    "<p><a href='index.html'>The full report</a> has every case with its steps and its transcript.</p>");
+        }
+        html.markup("</section>");
     }
 
     private void tools(Html html, Statement first) {

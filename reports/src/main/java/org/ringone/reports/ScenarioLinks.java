@@ -75,6 +75,10 @@ final class ScenarioLinks {
         return Optional.ofNullable(results.get(key(hypervisor, caseId))).map(uid -> "index.html#testresult/" + uid);
     }
 
+    boolean isEmpty() {
+        return results.isEmpty();
+    }
+
     private static String key(String hypervisor, String caseId) {
         return hypervisor + " " + caseId;
     }

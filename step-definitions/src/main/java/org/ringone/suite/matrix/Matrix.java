@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.ringone.suite.SuiteRun;
 import org.ringone.suite.catalogue.Proof;
@@ -70,25 +69,24 @@ public record Matrix(String suite, String selection, List<Finding> findings, Lis
     }
 
     /**
-     * Holds each defect against all cases, or against some.
+     * Holds each defect against the cases that a run without any defect judged.
      *
-     * @param sound the same run without any defect: what does not conform in it proves nothing
-     * @param tags selects the cases; empty for all
-     * @throws IllegalArgumentException when the tags are not well formed or select nothing
+     * @param sound that run: what does not conform in it proves nothing
+     * @param threads how many defects are judged at a time
+     * @param heard hears of each finding as soon as it is there, from several threads
      */
-    public static Matrix of(SuiteRun sound, List<Defect> defects, String tags, int threads, Consumer<Finding> heard) {
-        RunResult baseline = sound.tags(tags).threads(threads).run();
-        Set<String> proving = baseline.scenarios().stream()
+    public static Matrix of(RunResult sound, List<Defect> defects, int threads, Consumer<Finding> heard) {
+        Set<String> proving = sound.scenarios().stream()
                 .filter(s -> s.verdict() == Verdict.CONFORMS || s.verdict() == Verdict.CONFORMS_BY_ALTERNATIVE)
                 .map(ScenarioResult::caseId)
                 .collect(Collectors.toSet());
-        Predicate<String> counts = proving::contains;
+        String tags = sound.selection();
         List<Finding> findings =
-                all(defects, threads, d -> Finding.of(d, d.run().tags(tags).run(), counts), heard);
-        List<String> excluded = baseline.scenarios().stream()
+                all(defects, threads, d -> Finding.of(d, d.run().tags(tags).run(), proving::contains), heard);
+        List<String> excluded = sound.scenarios().stream()
                 .filter(s -> s.verdict() != Verdict.NOT_APPLICABLE)
                 .map(ScenarioResult::caseId)
-                .filter(counts.negate())
+                .filter(id -> !proving.contains(id))
                 .toList();
         return new Matrix(SuiteRun.version(), tags, findings, excluded);
     }

@@ -216,6 +216,11 @@ public final class BootedMachines {
             Optional<Snapshots> snapshots = lease.machine().ability(Snapshots.class);
             if (snapshots.isPresent()) {
                 booted = lease.probes();
+                for (Probe probe : booted) {
+                    // Every scenario starts with these, and they are the same in every copy of the machine.
+                    probe.scratchPages();
+                    probe.userPages();
+                }
                 snapshot =
                         Guarded.of("Snapshots.snapshot", () -> snapshots.get().snapshot());
             } else {

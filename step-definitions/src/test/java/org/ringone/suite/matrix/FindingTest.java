@@ -123,7 +123,7 @@ class FindingTest {
     /** Cases that prove nothing are found by the run without a defect: on a dead hypervisor all of them. */
     @Test
     void casesThatFailWithoutADefectAreExcluded() {
-        Matrix matrix = Matrix.of(SuiteRun.of(new Dead()), List.of(DEFECT), "@BOOT-06", 2, f -> {});
+        Matrix matrix = Matrix.of(SuiteRun.of(new Dead()).tags("@BOOT-06").run(), List.of(DEFECT), 2, f -> {});
         assertThat(matrix.excluded())
                 .isNotEmpty()
                 .allSatisfy(id -> assertThat(id).startsWith("BOOT-06."));
