@@ -4,7 +4,9 @@ import java.util.List;
 import org.ringone.reference.Descriptor;
 import org.ringone.reference.DescriptorChecks;
 import org.ringone.reference.DescriptorTables;
+import org.ringone.reference.Exceptions;
 import org.ringone.reference.FourGigabyteSegments;
+import org.ringone.reference.KernelStack;
 import org.ringone.reference.Vcpu;
 import org.ringone.reference.memory.PageType;
 import org.ringone.reference.memory.TypeRules;
@@ -12,6 +14,8 @@ import org.ringone.xen.Errno;
 
 /** Faults of segmentation (area SEG). */
 final class SegmentFaults {
+
+    private static final int LONGEST_LDT = 8192;
 
     private SegmentFaults() {}
 
@@ -100,6 +104,63 @@ final class SegmentFaults {
                             public int update(Vcpu v, long machineAddress, long descriptor) {
                                 boolean table = inUseAsDescriptors(v, machineAddress);
                                 return table ? super.update(v, machineAddress, descriptor) : Errno.EINVAL.result();
+                            }
+                        }),
+                Fault.of(
+                        "SEG-09",
+                        "changes only the first TLS descriptor and says it changed all",
+                        parts -> parts.descriptorTables = new DescriptorTables() {
+                            @Override
+                            public int update(Vcpu v, long machineAddress, long descriptor) {
+                                int slot = (int) (machineAddress & 0xFFF) >>> 3;
+                                return slot == 7 || slot == 8 ? 0 : super.update(v, machineAddress, descriptor);
+                            }
+                        }),
+                Fault.of(
+                        "SEG-10",
+                        "gives an LDT one entry more than was asked for",
+                        parts -> parts.descriptorTables = new DescriptorTables() {
+                            @Override
+                            public boolean setLdt(Vcpu v, int linear, int entries) {
+                                boolean grows = entries > 0 && entries < LONGEST_LDT;
+                                return super.setLdt(v, linear, grows ? entries + 1 : entries);
+                            }
+                        }),
+                Fault.of(
+                        "SEG-10",
+                        "maps a page in LDT use writable",
+                        parts -> parts.memoryRules = parts.memoryRules.with(new TypeRules() {
+                            @Override
+                            public boolean conflict(PageType held, PageType wanted) {
+                                return !(held == PageType.LDT && wanted == PageType.WRITABLE)
+                                        && super.conflict(held, wanted);
+                            }
+                        })),
+                Fault.of(
+                        "SEG-11",
+                        "does not say which selector was at fault",
+                        parts -> parts.exceptions = new Exceptions() {
+                            @Override
+                            public void generalProtection(Vcpu v, int errorCode) {
+                                super.generalProtection(v, 0);
+                            }
+                        }),
+                Fault.of(
+                        "SEG-12",
+                        "keeps the pages of a GDT that was replaced",
+                        parts -> parts.descriptorTables = new DescriptorTables() {
+                            @Override
+                            protected void dropGdt(Vcpu v) {
+                                // the fault
+                            }
+                        }),
+                Fault.of(
+                        "SEG-13",
+                        "has call gates start 64 bytes below the top of the kernel's stack",
+                        parts -> parts.kernelStack = new KernelStack() {
+                            @Override
+                            public int set(Vcpu v, int ss, int esp) {
+                                return super.set(v, ss, esp - 64);
                             }
                         }));
     }

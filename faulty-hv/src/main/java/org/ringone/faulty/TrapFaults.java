@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.ringone.emulator.CpuState;
 import org.ringone.emulator.Vector;
+import org.ringone.reference.DebugRegisters;
 import org.ringone.reference.DescriptorChecks;
 import org.ringone.reference.Exceptions;
 import org.ringone.reference.GuestCallbacks;
@@ -20,12 +21,14 @@ final class TrapFaults {
     private static final int CS = 1;
     private static final int FLAT_RING1_CS = 0xE019;
     private static final int IF = 0x200;
+    private static final int ENABLES = 0xFF;
     private static final byte[] SYSENTER = {0x0F, 0x34};
     private static final int[] DATA = {0, 3, 4, 5};
 
     private TrapFaults() {}
 
-    private static boolean at(Vcpu v, byte[] instruction) {
+    /** Whether those bytes lie where the vcpu's guest runs. */
+    static boolean at(Vcpu v, byte[] instruction) {
         CpuState state = v.cpu().state();
         byte[] code = new byte[instruction.length];
         return v.cpu().mmu().read(state.base(CS) + state.eip, code, 0, code.length, false)
@@ -127,6 +130,26 @@ final class TrapFaults {
                                 } else {
                                     super.generalProtection(v, errorCode);
                                 }
+                            }
+                        }),
+                Fault.of(
+                        "TRAP-11",
+                        "stops single-stepping at the first step",
+                        parts -> parts.exceptions = new Exceptions() {
+                            @Override
+                            protected void debug(Vcpu v) {
+                                CpuState state = v.cpu().state();
+                                state.eflags(state.eflags() & ~CpuState.TF);
+                                super.debug(v);
+                            }
+                        }),
+                Fault.of(
+                        "TRAP-11",
+                        "arms no breakpoint",
+                        parts -> parts.debugRegisters = new DebugRegisters() {
+                            @Override
+                            public int set(Vcpu v, int number, int value) {
+                                return super.set(v, number, number == 7 ? value & ~ENABLES : value);
                             }
                         }),
                 Fault.of(

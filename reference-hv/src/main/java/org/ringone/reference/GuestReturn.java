@@ -29,7 +29,7 @@ public class GuestReturn {
             } else if (upcallDue(v)) {
                 v.parts().eventDelivery.upcall(v);
                 failsafeEntered = false;
-            } else if (!v.mustReload() || restore(v)) {
+            } else if (!v.mustReload() && withinCode(v) || restore(v)) {
                 return;
             } else if (failsafeEntered) {
                 v.domain.kill(v, "the failsafe callback itself cannot be entered");
@@ -44,6 +44,11 @@ public class GuestReturn {
     /** EVT-04: whether an upcall is made on this way out. */
     protected boolean upcallDue(Vcpu v) {
         return v.parts().eventDelivery.needed(v);
+    }
+
+    /** Whether the guest goes on within its code segment: the hypervisor may have completed the last instruction there. */
+    private static boolean withinCode(Vcpu v) {
+        return Integer.compareUnsigned(v.state.eip, v.state.limit(Vcpu.CS)) <= 0;
     }
 
     /** Loads the segment registers anew; false when one of them, or the return itself, would fault (UPC-03, UPC-04). */

@@ -139,6 +139,12 @@ public final class AnswerSteps {
         });
     }
 
+    @Then("the word at {} is the address of {string}")
+    public void address(String where, String label) {
+        world.act(guest -> compare(
+                "the word at " + where, world.label(label), guest.probe().read32(guest.word(where))));
+    }
+
     @Then("{string} can be mapped writable")
     public void canBeWritable(String name) {
         world.act(guest -> mappable(guest, guest.page(name), name, true));

@@ -10,16 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.ringone.guest.CodeRun;
-import org.ringone.guest.Failsafe;
 import org.ringone.guest.Handling;
 import org.ringone.guest.Outcome;
 import org.ringone.guest.Register;
-import org.ringone.guest.Registers;
 import org.ringone.guest.Trap;
 import org.ringone.suite.verdict.Violation;
 import org.ringone.suite.world.Code;
 import org.ringone.suite.world.Guest;
 import org.ringone.suite.world.Refusal;
+import org.ringone.suite.world.RegistersSeen;
 import org.ringone.suite.world.Vectors;
 import org.ringone.suite.world.World;
 
@@ -29,15 +28,9 @@ public final class CodeSteps {
     /** CF, PF, AF, ZF, SF, DF, OF. */
     private static final int ARITHMETIC_FLAGS = 0xCD5;
 
-    /** TF, RF, NT, VM. */
-    private static final int FLAGS_CLEARED_ON_ENTRY = 0x34100;
-
     private static final int FIRST_PATTERN = 0xA0000000;
     private static final int PATTERN_STEP = 0x01010000;
     private static final int START_FLAGS = 0x202;
-
-    private static final Set<Register> GENERAL = EnumSet.of(
-            Register.EAX, Register.ECX, Register.EDX, Register.EBX, Register.EBP, Register.ESI, Register.EDI);
 
     private final World world;
     private CodeRun last;
@@ -69,6 +62,11 @@ public final class CodeSteps {
     @When("the guest runs in ring {int} at {}")
     public void runsAt(int ring, String address, String assembly) {
         world.act(guest -> run(guest, Code.of(guest, ring, assembly, "").at(guest.word(address))));
+    }
+
+    @When("the guest runs in ring {int} what lies at {}")
+    public void runsInPlace(int ring, String address) {
+        world.act(guest -> run(guest, CodeRun.inPlace(ring).with(Register.EIP, guest.word(address))));
     }
 
     @When("the guest enters ring {int} by the iret hypercall")
@@ -179,155 +177,9 @@ public final class CodeSteps {
             for (String exception : exceptions.split(", ")) {
                 expected |= Refusal.of(exception, guest.profile().era(), guest).matches(world.answer());
             }
-            if (!expected || trap().eip() != world.label(label)) {
+            if (!expected || world.trap().eip() != world.label(label)) {
                 throw Violation.of(
                         "one of " + exceptions + " at " + label, world.answer().toString());
-            }
-        });
-    }
-
-    @Then("the handler runs in ring {int}")
-    public void handlerRing(int ring) {
-        world.act(guest -> {
-            if ((trap().entry().cs() & 3) != ring || (trap().entry().ss() & 3) != ring) {
-                throw Violation.of(
-                        "CS and SS have RPL " + ring + " in the handler",
-                        String.format(
-                                "CS %04x, SS %04x",
-                                trap().entry().cs(), trap().entry().ss()));
-            }
-        });
-    }
-
-    @Then("it traps with vector {} at {string}")
-    public void traps(String vector, String label) {
-        world.act(guest -> {
-            if (trap().vector() != guest.word(vector) || trap().eip() != world.label(label)) {
-                throw Violation.of(
-                        "vector " + vector + " at " + label, world.answer().toString());
-            }
-        });
-    }
-
-    @Then("the handler starts with TF, RF, NT and VM clear")
-    public void handlerFlags() {
-        world.act(guest -> {
-            int set = trap().entry().eflags() & FLAGS_CLEARED_ON_ENTRY;
-            if (set != 0) {
-                throw Violation.of("TF, RF, NT and VM are clear in the handler", String.format("%x is set", set));
-            }
-        });
-    }
-
-    @Then("the event mask in the handler is {int}")
-    public void handlerMask(int mask) {
-        world.act(guest -> {
-            if (trap().entry().mask() != mask) {
-                throw Violation.of(
-                        "a mask of " + mask + " in the handler",
-                        String.valueOf(trap().entry().mask()));
-            }
-        });
-    }
-
-    @Then("the handler's SS is {}")
-    public void handlerStack(String selector) {
-        world.act(guest -> {
-            if (trap().entry().ss() != guest.word(selector)) {
-                throw Violation.of(
-                        "SS " + selector, String.format("%04x", trap().entry().ss()));
-            }
-        });
-    }
-
-    @Then("the frame lies at {}")
-    public void frameAt(String address) {
-        world.act(guest -> {
-            nameRegisters(guest);
-            if (trap().frame().address() != guest.word(address)) {
-                throw Violation.of(
-                        "the frame at " + address,
-                        String.format("%08x", trap().frame().address()));
-            }
-        });
-    }
-
-    @Then("the failsafe callback is entered at {string}")
-    public void failsafe(String label) {
-        world.act(guest -> {
-            if (failsafe().frame().eip() != world.label(label)) {
-                throw Violation.of(
-                        "a frame with EIP at " + label, world.answer().toString());
-            }
-        });
-    }
-
-    @Then("its frame has {word} {}")
-    public void failsafeFrame(String field, String value) {
-        world.act(guest -> {
-            Failsafe failsafe = failsafe();
-            int seen =
-                    switch (field) {
-                        case "DS" -> failsafe.ds();
-                        case "ES" -> failsafe.es();
-                        case "FS" -> failsafe.fs();
-                        case "GS" -> failsafe.gs();
-                        case "CS" -> failsafe.frame().cs();
-                        case "mask" -> failsafe.frame().savedMask();
-                        default -> throw new IllegalArgumentException("a frame has no field '" + field + "'");
-                    };
-            if (seen != guest.word(value)) {
-                throw Violation.of(field + " = " + value, String.format("%x", seen));
-            }
-        });
-    }
-
-    @Then("in it DS, ES, FS and GS are 0")
-    public void failsafeSegments() {
-        world.act(guest -> {
-            Registers registers = failsafe().registers();
-            if ((registers.ds() | registers.es() | registers.fs() | registers.gs()) != 0) {
-                throw Violation.of("DS, ES, FS and GS are 0 in the callback", registers.toString());
-            }
-        });
-    }
-
-    private Failsafe failsafe() {
-        if (world.outcome() instanceof Outcome.FailedSafe failed) {
-            return failed.failsafe();
-        }
-        throw Violation.of("the failsafe callback", world.answer().toString());
-    }
-
-    @Then("the saved event mask is {int}")
-    public void savedMask(int mask) {
-        world.act(guest -> {
-            if (trap().frame().savedMask() != mask) {
-                throw Violation.of(
-                        "the frame's CS slot holds the mask " + mask,
-                        String.format("%08x", trap().frame().csSlot()));
-            }
-        });
-    }
-
-    private Trap trap() {
-        if (world.outcome() instanceof Outcome.Trapped trapped) {
-            return trapped.trap();
-        }
-        throw Violation.of("an exception", world.answer().toString());
-    }
-
-    @Then("CR2 is {}")
-    public void cr2(String value) {
-        world.act(guest -> {
-            if (!(world.outcome() instanceof Outcome.Trapped trapped)) {
-                throw Violation.of("a page fault", world.answer().toString());
-            }
-            int expected = guest.word(value);
-            if (trapped.trap().cr2() != expected) {
-                throw Violation.of(
-                        String.format("CR2 %08x", expected),
-                        String.format("CR2 %08x", trapped.trap().cr2()));
             }
         });
     }
@@ -335,9 +187,9 @@ public final class CodeSteps {
     @Then("{register} is {}")
     public void is(Register register, String value) {
         world.act(guest -> {
-            nameRegisters(guest);
+            world.registers().name(guest);
             int expected = guest.word(value);
-            int seen = value(register);
+            int seen = world.registers().value(register);
             if (seen != expected) {
                 throw Violation.of(String.format("%s is %08x", register, expected), String.format("it is %08x", seen));
             }
@@ -347,13 +199,13 @@ public final class CodeSteps {
     @Then("{register} & {} is {}")
     public void masked(Register register, String mask, String value) {
         world.act(guest -> {
-            nameRegisters(guest);
+            world.registers().name(guest);
             int bits = guest.word(mask);
             int expected = guest.word(value);
-            if ((value(register) & bits) != expected) {
+            if ((world.registers().value(register) & bits) != expected) {
                 throw Violation.of(
                         String.format("%s & %x is %x", register, bits, expected),
-                        String.format("%s is %08x", register, value(register)));
+                        String.format("%s is %08x", register, world.registers().value(register)));
             }
         });
     }
@@ -361,7 +213,7 @@ public final class CodeSteps {
     /** A value to compare with later. */
     @Then("the value of {register} is called {string}")
     public void called(Register register, String name) {
-        world.act(guest -> guest.name(name, value(register) & 0xFFFF_FFFFL));
+        world.act(guest -> guest.name(name, world.registers().value(register) & 0xFFFF_FFFFL));
     }
 
     @Then("no register has changed")
@@ -380,78 +232,41 @@ public final class CodeSteps {
 
     private void unchanged(Guest guest, Set<Register> but) {
         Map<Register, Integer> given = last.registers();
-        for (Register register : GENERAL) {
-            int number = number(register);
-            int before = given.getOrDefault(register, FIRST_PATTERN + number * PATTERN_STEP);
-            if (!but.contains(register) && value(register) != before) {
+        RegistersSeen seen = world.registers();
+        for (Register register : RegistersSeen.GENERAL) {
+            int before = given.getOrDefault(register, startValue(guest, register));
+            if (!but.contains(register) && seen.value(register) != before) {
                 throw Violation.of(
                                 String.format("%s is %08x, as before", register, before),
-                                String.format("%08x", value(register)))
+                                String.format("%08x", seen.value(register)))
                         .because("the effects before a fault were not undone", "the order of check and commit");
             }
         }
         int flags = given.getOrDefault(Register.EFLAGS, START_FLAGS) & ARITHMETIC_FLAGS;
-        if (!but.contains(Register.EFLAGS) && (value(Register.EFLAGS) & ARITHMETIC_FLAGS) != flags) {
-            throw Violation.of(
-                    String.format("the flags are %03x, as before", flags),
-                    String.format("%03x", value(Register.EFLAGS) & ARITHMETIC_FLAGS));
+        int flagsSeen = seen.value(Register.EFLAGS) & ARITHMETIC_FLAGS;
+        if (!but.contains(Register.EFLAGS) && flagsSeen != flags) {
+            throw Violation.of(String.format("the flags are %03x, as before", flags), String.format("%03x", flagsSeen));
         }
         int flat = last.ring() == 1 ? guest.word("FLAT_RING1_DS") : guest.word("FLAT_RING3_DS");
         for (Register segment : EnumSet.of(Register.DS, Register.ES, Register.FS, Register.GS)) {
             int before = given.getOrDefault(segment, flat);
-            if (!but.contains(segment) && value(segment) != before) {
+            if (!but.contains(segment) && seen.value(segment) != before) {
                 throw Violation.of(
-                        String.format("%s is %04x, as before", segment, before), String.format("%04x", value(segment)));
+                        String.format("%s is %04x, as before", segment, before),
+                        String.format("%04x", seen.value(segment)));
             }
         }
     }
 
-    /** So that one register can be compared with another. */
-    private void nameRegisters(Guest guest) {
-        for (Register register : GENERAL) {
-            guest.name(register.name(), value(register) & 0xFFFF_FFFFL);
+    /** What a register holds at the start of a run that does not set it. */
+    private int startValue(Guest guest, Register register) {
+        if (register == Register.ESP) {
+            return guest.word(last.ring() == 1 ? "code_stack_top" : "user_stack_top");
         }
+        return FIRST_PATTERN + number(register) * PATTERN_STEP;
     }
 
     private static int number(Register register) {
         return register.ordinal() - Register.EAX.ordinal();
-    }
-
-    private int value(Register register) {
-        Registers registers;
-        int cs;
-        int ss;
-        int eip;
-        Outcome outcome = world.outcome();
-        if (outcome instanceof Outcome.Trapped trapped) {
-            registers = trapped.trap().registers();
-            cs = trapped.trap().frame().cs();
-            ss = trapped.trap().frame().ss();
-            eip = trapped.trap().eip();
-        } else {
-            Outcome.Completed completed = completed();
-            registers = completed.registers();
-            cs = completed.frame().cs();
-            ss = completed.frame().ss();
-            eip = completed.frame().eip();
-        }
-        return switch (register) {
-            case EAX -> registers.eax();
-            case ECX -> registers.ecx();
-            case EDX -> registers.edx();
-            case EBX -> registers.ebx();
-            case ESP -> registers.esp();
-            case EBP -> registers.ebp();
-            case ESI -> registers.esi();
-            case EDI -> registers.edi();
-            case EFLAGS -> registers.eflags();
-            case EIP -> eip;
-            case CS -> cs;
-            case SS -> ss;
-            case DS -> registers.ds();
-            case ES -> registers.es();
-            case FS -> registers.fs();
-            case GS -> registers.gs();
-        };
     }
 }

@@ -1,6 +1,7 @@
 package org.ringone.suite.steps;
 
 import io.cucumber.java.en.Given;
+import java.util.HexFormat;
 import org.ringone.guest.Page;
 import org.ringone.suite.verdict.Violation;
 import org.ringone.suite.world.Answer;
@@ -120,6 +121,17 @@ public final class PageSteps {
     @Given("every byte of {string} is {}")
     public void filled(String page, String value) {
         world.act(guest -> guest.probe().fill(guest.page(page).address(), 4096, guest.word(value)));
+    }
+
+    @Given("{string} stands for {}")
+    public void standsFor(String name, String expression) {
+        world.act(guest -> guest.name(name, guest.evaluate(expression)));
+    }
+
+    @Given("the bytes of {string} begin with {}")
+    public void holdsBytes(String page, String bytes) {
+        world.act(guest -> guest.probe()
+                .write(guest.page(page).address(), HexFormat.ofDelimiter(" ").parseHex(bytes)));
     }
 
     @Given("the bit of port {} in {string} is clear")

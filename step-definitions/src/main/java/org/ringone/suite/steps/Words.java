@@ -35,7 +35,7 @@ public final class Words {
     }
 
     /** A register. */
-    @ParameterType("E[ABCD]X|E[SD]I|EBP|ESP|EFLAGS|[CDEFGS]S")
+    @ParameterType("E[ABCD]X|E[SD]I|EBP|ESP|EIP|EFLAGS|[CDEFGS]S")
     public Register register(String text) {
         return Register.valueOf(text);
     }

@@ -8,10 +8,12 @@ import java.util.function.UnaryOperator;
 import org.ringone.api.DomainBuildException;
 import org.ringone.guest.BootReport;
 import org.ringone.guest.CodeRun;
+import org.ringone.guest.Outcome;
 import org.ringone.guest.Page;
 import org.ringone.guest.Probe;
 import org.ringone.guest.ProbeException;
 import org.ringone.guest.ProbeImage;
+import org.ringone.guest.Trap;
 import org.ringone.suite.language.CallText;
 import org.ringone.suite.run.Arrangement;
 import org.ringone.suite.run.BootedMachines;
@@ -188,12 +190,30 @@ public final class World {
         return answer;
     }
 
+    /** Whether the last hypercall returned that. */
+    public boolean returned(int result) {
+        return answer() instanceof Answer.Returned returned && returned.result() == result;
+    }
+
     /** What came of the last code. */
-    public org.ringone.guest.Outcome outcome() {
+    public Outcome outcome() {
         if (answer() instanceof Answer.Ran ran) {
             return ran.outcome();
         }
         throw Violation.of("the code ended", answer().toString());
+    }
+
+    /** The trap that ended the last code. */
+    public Trap trap() {
+        if (outcome() instanceof Outcome.Trapped trapped) {
+            return trapped.trap();
+        }
+        throw Violation.of("an exception", answer().toString());
+    }
+
+    /** The registers with which the last code ended. */
+    public RegistersSeen registers() {
+        return RegistersSeen.of(outcome());
     }
 
     public void labels(Map<String, Integer> ofTheCode) {
