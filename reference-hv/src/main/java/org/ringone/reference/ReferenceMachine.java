@@ -376,9 +376,12 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
         return WALL_CLOCK;
     }
 
-    /** SEG-03: a page becomes part of a descriptor table only if every present descriptor in it is acceptable. */
+    /**
+     * SEG-03: a page becomes part of a descriptor table only if every present descriptor in it is acceptable. Forks use the
+     * validation of the machine that they come from, in threads of their own, so it keeps nothing.
+     */
     private boolean validate(PhysicalMemory ram, int mfn) {
-        Descriptor d = scratch2;
+        Descriptor d = new Descriptor();
         for (long at = (long) mfn << 12; at < (long) mfn + 1 << 12; at += 8) {
             d.low = ram.read32(at);
             d.high = ram.read32(at + 4);
