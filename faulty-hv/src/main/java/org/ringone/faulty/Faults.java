@@ -17,6 +17,8 @@ public final class Faults {
                         PrivilegeFaults.all(),
                         SegmentFaults.all(),
                         EventFaults.all(),
+                        ChannelFaults.all(),
+                        SchedulingFaults.all(),
                         TrapFaults.all(),
                         MulticallFaults.all(),
                         TlbFaults.all())

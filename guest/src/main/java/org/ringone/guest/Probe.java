@@ -170,6 +170,17 @@ public final class Probe {
     }
 
     /**
+     * Puts code where {@link CodeRun#at} says without running it, for other code to call.
+     *
+     * @return its labels
+     */
+    public Map<String, Integer> place(CodeRun code) throws ProbeException {
+        CodePlacement placed = CodePlacement.of(code, image.program(), boot.stage());
+        write(placed.address(), placed.bytes());
+        return placed.labels();
+    }
+
+    /**
      * Starts a further vcpu: puts its program and context in place, VCPUOP_initialise, VCPUOP_up.
      *
      * @return 0, or what the first of the two calls that failed returned
@@ -186,12 +197,11 @@ public final class Probe {
      * @return the program's labels
      */
     public Map<String, Integer> prepareVcpu(VcpuStart start) throws ProbeException {
-        CodePlacement code = CodePlacement.of(start.program(sharedInfo()), image.program(), boot.stage());
+        Map<String, Integer> labels = place(start.program(sharedInfo()));
         int base = page(startOfDay().ptBase()).mfn();
-        write(code.address(), code.bytes());
         fill(start.results(), VcpuResults.SIZE, 0);
-        write(start.context(), start.context(code.labels(), base, symbol("flat_cs"), symbol("flat_ds")));
-        return code.labels();
+        write(start.context(), start.context(labels, base, symbol("flat_cs"), symbol("flat_ds")));
+        return labels;
     }
 
     /** What a further vcpu has told so far. */

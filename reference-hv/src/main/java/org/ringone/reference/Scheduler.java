@@ -181,8 +181,8 @@ final class Scheduler {
     }
 
     private Vcpu next() {
-        if (active && current.runnable() && !yielded && now() < sliceEnd) {
-            return current;
+        if (active && current.runnable() && !yielded && (now() < sliceEnd || !preemptible(current))) {
+            return now() < sliceEnd ? current : renew(current);
         }
         yielded = false;
         List<GuestDomain> guests = machine.guests();
@@ -200,6 +200,10 @@ final class Scheduler {
             }
         }
         return first == null ? null : renew(first);
+    }
+
+    private static boolean preemptible(Vcpu v) {
+        return v.parts().schedulerOps.preemptible(v);
     }
 
     private Vcpu renew(Vcpu v) {

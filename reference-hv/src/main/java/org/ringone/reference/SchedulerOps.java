@@ -41,15 +41,30 @@ public class SchedulerOps {
 
     /** Unmasks events and sleeps until one is pending, not at all if one is (EVT-12). */
     protected int block(Vcpu v) {
-        v.parts().eventDelivery.enable(v);
+        unmask(v);
         if (!v.parts().eventDelivery.needed(v)) {
             sleep(v);
         }
         return 0;
     }
 
+    /** A vcpu that blocks takes events again (EVT-12). */
+    protected void unmask(Vcpu v) {
+        v.parts().eventDelivery.enable(v);
+    }
+
+    /** Whether a poll names more ports than it may. */
+    protected boolean tooMany(int ports) {
+        return Integer.compareUnsigned(ports, SchedOp.MAX_POLL_PORTS) > 0;
+    }
+
+    /** Whether another vcpu may have the processor when this one's time is up: always, events masked or not (EVT-13). */
+    public boolean preemptible(Vcpu v) {
+        return true;
+    }
+
     private int poll(Vcpu v, int ports, int count, long timeout) {
-        if (Integer.compareUnsigned(count, SchedOp.MAX_POLL_PORTS) > 0) {
+        if (tooMany(count)) {
             return Errno.EINVAL.result();
         }
         if (!v.parts().guestCopy.arrayInGuestRange(ports, count, 4)) {

@@ -210,6 +210,11 @@ public final class Vcpu implements Caller {
         return id;
     }
 
+    /** Whether there is somewhere for its event upcalls to go. */
+    public boolean hasEventCallback() {
+        return (eventCallback.cs() & ~3) != 0;
+    }
+
     @Override
     public boolean copyIn(int linear, byte[] to, int offset, int length) {
         return parts().guestCopy.read(this, linear, to, offset, length);

@@ -64,6 +64,18 @@ public final class Constants {
         put("DOMID_SELF", MmuUpdate.DOMID_SELF);
         put("VIRQ_TIMER", EventChannelOp.VIRQ_TIMER);
         put("VIRQ_DEBUG", EventChannelOp.VIRQ_DEBUG);
+        put("VIRQ_CONSOLE", EventChannelOp.VIRQ_CONSOLE);
+        put("VIRQ_DOM_EXC", EventChannelOp.VIRQ_DOM_EXC);
+        put("VIRQ_DEBUGGER", EventChannelOp.VIRQ_DEBUGGER);
+        put("EVTCHNSTAT_CLOSED", EventChannelOp.STATUS_CLOSED);
+        put("EVTCHNSTAT_UNBOUND", EventChannelOp.STATUS_UNBOUND);
+        put("EVTCHNSTAT_INTERDOMAIN", EventChannelOp.STATUS_INTERDOMAIN);
+        put("EVTCHNSTAT_VIRQ", EventChannelOp.STATUS_VIRQ);
+        put("EVTCHNSTAT_IPI", EventChannelOp.STATUS_IPI);
+        put("SHUTDOWN_POWEROFF", SchedOp.REASON_POWEROFF);
+        put("SHUTDOWN_REBOOT", SchedOp.REASON_REBOOT);
+        put("SHUTDOWN_SUSPEND", SchedOp.REASON_SUSPEND);
+        put("SHUTDOWN_CRASH", SchedOp.REASON_CRASH);
         put("MMU_NORMAL_PT_UPDATE", MmuUpdate.NORMAL_PT_UPDATE);
         put("MMU_MACHPHYS_UPDATE", MmuUpdate.MACHPHYS_UPDATE);
         for (Errno errno : Errno.values()) {

@@ -10,6 +10,7 @@ import org.ringone.api.DomainBuildException;
 import org.ringone.api.DomainSpec;
 import org.ringone.api.Exit;
 import org.ringone.api.Hypervisor;
+import org.ringone.api.InjectsEvents;
 import org.ringone.api.Machine;
 
 /** Wraps what a plug-in gives, so that whatever it throws or fails to give is known to be its own fault. */
@@ -78,7 +79,18 @@ final class Guarded {
 
         @Override
         public <A> Optional<A> ability(Class<A> ability) {
-            return of("Machine.ability", () -> machine.ability(ability));
+            Optional<A> found = of("Machine.ability", () -> machine.ability(ability));
+            if (ability == InjectsEvents.class && found.isPresent()) {
+                InjectsEvents raises = (InjectsEvents) found.get();
+                InjectsEvents guarded = (domain, port, instructions) ->
+                        run("InjectsEvents.raise", () -> raises.raise(unguarded(domain), port, instructions));
+                return Optional.of(ability.cast(guarded));
+            }
+            return found;
+        }
+
+        private static Domain unguarded(Domain domain) {
+            return domain instanceof GuardedDomain guarded ? guarded.domain() : domain;
         }
 
         @Override

@@ -45,7 +45,7 @@ public final class Guest implements Names {
 
     private static final long FRAME_MASK = 0x000F_FFFF_FFFF_F000L;
 
-    private final Probe probe;
+    private Probe probe;
     private final Profile profile;
     private final Iterator<Page> free;
     private final Iterator<Page> freeForUsers;
@@ -85,12 +85,17 @@ public final class Guest implements Names {
         return probe;
     }
 
+    /** Goes on with another client of the same probe, which has asked what the one before has. */
+    public void continueWith(Probe newProbe) {
+        probe = newProbe;
+    }
+
     public Profile profile() {
         return profile;
     }
 
     /** The page in which structures for hypercalls are laid out. */
-    Page arguments() {
+    public Page arguments() {
         return arguments;
     }
 
@@ -224,6 +229,9 @@ public final class Guest implements Names {
         }
         if (pages.containsKey(name)) {
             return unsigned(pages.get(name).address());
+        }
+        if (name.equals("arguments")) {
+            return unsigned(arguments.address());
         }
         Neighbour neighbour = neighbour(name);
         if (neighbour != null) {

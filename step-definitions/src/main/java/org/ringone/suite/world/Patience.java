@@ -5,13 +5,18 @@ import org.ringone.guest.Command;
 import org.ringone.guest.ProbeException;
 import org.ringone.xen.Hypercall;
 import org.ringone.xen.SchedOp;
+import org.ringone.xen.SharedInfo;
 
-/** Waiting that ends: the guest yields and looks again, so many times. */
+/** Waiting that ends: the guest yields, sleeps a little and looks again, so many times. */
 public final class Patience {
 
     private static final int LOOKS = 60;
+    private static final long NAP_NANOSECONDS = 2_000_000;
+
+    /** Where in the page of arguments the nap's structure lies: behind what requests need. */
+    private static final int NAP = 4000;
+
     private static final Command YIELD = Command.hypercall(Hypercall.SCHED_OP.number(), SchedOp.YIELD, 0);
-    private static final List<Command> BETWEEN_LOOKS = List.of(YIELD, YIELD, YIELD, YIELD);
 
     private Patience() {}
 
@@ -27,8 +32,19 @@ public final class Patience {
             if (condition.holds()) {
                 return true;
             }
-            guest.probe().execute(BETWEEN_LOOKS);
+            nap(guest);
         }
         return condition.holds();
+    }
+
+    private static void nap(Guest guest) throws ProbeException {
+        long time = guest.probe().read64(guest.probe().sharedInfo() + SharedInfo.TIME_SYSTEM_TIME);
+        long until = time + NAP_NANOSECONDS;
+        int structure = guest.arguments().address() + NAP;
+        guest.probe()
+                .execute(List.of(
+                        YIELD,
+                        Command.words(structure, structure, 0, (int) until, (int) (until >>> 32)),
+                        Command.hypercall(Hypercall.SCHED_OP.number(), SchedOp.POLL, structure)));
     }
 }
