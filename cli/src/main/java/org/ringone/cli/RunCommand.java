@@ -160,7 +160,8 @@ final class RunCommand implements Callable<Integer> {
             files.addAll(beside);
             proofs().ifPresent(files::add);
             Path pages = report.resolve("report");
-            Path rules = new Pages(new AllureReport(Path.of(home))).write(results, Records.of(files), pages);
+            Records records = Records.of(files).withMutants(Path.of(System.getProperty("ringone.home", ".")));
+            Path rules = new Pages(new AllureReport(Path.of(home))).write(results, records, pages);
             out.println("Rules:  " + rules);
             out.println("Report: " + pages.resolve("index.html"));
         } catch (ReportException | IOException e) {

@@ -20,6 +20,7 @@ class DescriptorChecksTest {
         "base C0000000,                                  c0cff2000000ffff, c0c3f200000067ff",
         "expand-down base 0 becomes empty,               00c0f60000000000, 00cff6000000ffff",
         "expand-down base 1000,                          00c0f60010000000, 00cff6001000fffe",
+        "expand-down and empty already is kept,          00cff6001000ffff, 00cff6001000ffff",
         "expand-down base C0000000,                      c0c0f60000000000, c0c3f6000000ffff",
         "not present is kept whatever it says,           00cf1a000000ffff, 00cf1a000000ffff",
         "present but DPL 2 keeps its DPL,                00c0da0000000000, 00c0da0000000000",
@@ -71,5 +72,17 @@ class DescriptorChecksTest {
         assertThat(checks.codeSelector(0x1238)).isEqualTo(0x1239);
         assertThat(checks.codeSelector(0x123B)).isEqualTo(0x123B);
         assertThat(checks.stackSelector(0)).isEqualTo(1);
+    }
+
+    @Test
+    void aGateMayNameAnyEntryOfTheGuestsOwnTables() {
+        assertThat(checks.gateTarget(0xDFF9))
+                .as("the last entry of the guest's own")
+                .isTrue();
+        assertThat(checks.gateTarget(0xE001))
+                .as("the first of the hypervisor's")
+                .isFalse();
+        assertThat(checks.gateTarget(0xE005)).as("the same entry of the LDT").isTrue();
+        assertThat(checks.gateTarget(0xE019)).as("flat code of ring 1").isTrue();
     }
 }

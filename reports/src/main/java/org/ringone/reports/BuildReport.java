@@ -39,7 +39,8 @@ public final class BuildReport {
     int run() {
         try {
             Path output = root.resolve("target/report");
-            Records records = Records.in(root.resolve("target/runs"), root.resolve("docs/statements"));
+            Records records = Records.in(root.resolve("target/runs"), root.resolve("docs/statements"))
+                    .withMutants(root);
             Path page = new Pages(allure).write(root.resolve("target/allure-results"), records, output);
             out.println("Report: " + page);
             return gate(SurefireResults.of(root));

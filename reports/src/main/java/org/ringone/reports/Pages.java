@@ -42,6 +42,9 @@ public final class Pages {
         if (records.matrix().isPresent() && records.matrix().get().full()) {
             new MatrixPage(records.statements().get(0), records.matrix().get()).write(output.resolve("matrix.html"));
         }
+        if (records.mutants().isPresent()) {
+            new MutationPage(records.mutants().get()).write(output.resolve("mutation.html"));
+        }
         return rules;
     }
 }

@@ -13,8 +13,12 @@ import java.util.stream.Stream;
  *
  * @param statements one a hypervisor
  * @param matrix what the suite made of injected faults and wrong guests, where that was tried
+ * @param mutants what PIT made of the tests of the validating classes, where it was run
  */
-public record Records(List<Statement> statements, Optional<MatrixRecord> matrix) {
+public record Records(List<Statement> statements, Optional<MatrixRecord> matrix, Optional<Mutants> mutants) {
+
+    private static final String MUTANTS = "target/mutation/mutations.xml";
+    private static final String SURVIVORS = "reference-hv/src/test/mutation/survivors.txt";
 
     public Records {
         statements = List.copyOf(statements);
@@ -54,6 +58,14 @@ public record Records(List<Statement> statements, Optional<MatrixRecord> matrix)
                 statements.add(Statement.read(file));
             }
         }
-        return new Records(statements, Optional.ofNullable(matrix));
+        return new Records(statements, Optional.ofNullable(matrix), Optional.empty());
+    }
+
+    /** The same with what PIT left in a checkout, if it was run there. */
+    public Records withMutants(Path checkout) throws ReportException {
+        Path xml = checkout.resolve(MUTANTS);
+        return Files.isRegularFile(xml)
+                ? new Records(statements, matrix, Optional.of(Mutants.read(xml, checkout.resolve(SURVIVORS))))
+                : this;
     }
 }

@@ -17,6 +17,7 @@ final class RulesPage {
 
     private final List<Statement> runs;
     private final Optional<MatrixRecord> matrix;
+    private final Optional<Mutants> mutants;
     private final ScenarioLinks links;
 
     /**
@@ -29,6 +30,7 @@ final class RulesPage {
         }
         this.runs = records.statements();
         this.matrix = records.matrix();
+        this.mutants = records.mutants();
         this.links = links;
     }
 
@@ -120,6 +122,12 @@ final class RulesPage {
                 html.markup("<p><a href='matrix.html'>The matrix</a> holds each against all cases.</p>");
             }
         });
+        mutants.ifPresent(
+                pit -> html.markup("<p><a href='mutation.html'>Mutants</a> of the reference's validating classes: <b>")
+                        .text(pit.killed())
+                        .markup("</b> of ")
+                        .text(pit.mutants().size())
+                        .markup(" are noticed by its own tests.</p>"));
         if (!links.isEmpty()) {
             html.markup(
                     "<p><a href='index.html'>The full report</a> has every case with its steps and its transcript.</p>");

@@ -44,7 +44,8 @@ class RulesPageTest {
     }
 
     private static String html(Statement.Rule rule) throws Exception {
-        return new RulesPage(new Records(List.of(run(rule)), Optional.empty()), ScenarioLinks.none()).html();
+        return new RulesPage(new Records(List.of(run(rule)), Optional.empty(), Optional.empty()), ScenarioLinks.none())
+                .html();
     }
 
     @Test
@@ -77,7 +78,9 @@ class RulesPageTest {
     private static String html(MatrixRecord.Defect defect) throws Exception {
         Statement run = run(rule("PT-02", "Refused.", List.of("PT-02.a"), null));
         MatrixRecord matrix = new MatrixRecord("0.1", MatrixRecord.OWN_RULES, List.of(), List.of(defect));
-        return new RulesPage(new Records(List.of(run, run), Optional.of(matrix)), ScenarioLinks.none()).html();
+        return new RulesPage(
+                        new Records(List.of(run, run), Optional.of(matrix), Optional.empty()), ScenarioLinks.none())
+                .html();
     }
 
     @Test
@@ -103,7 +106,8 @@ class RulesPageTest {
 
     @Test
     void aPageWithoutAnyStatementIsRefused() {
-        assertThatThrownBy(() -> new RulesPage(new Records(List.of(), Optional.empty()), ScenarioLinks.none()))
+        assertThatThrownBy(() ->
+                        new RulesPage(new Records(List.of(), Optional.empty(), Optional.empty()), ScenarioLinks.none()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }
