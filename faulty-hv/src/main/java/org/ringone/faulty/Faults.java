@@ -12,6 +12,7 @@ public final class Faults {
     public static List<Fault> all() {
         return Stream.of(
                         KernelFaults.all(),
+                        SafetyFaults.all(),
                         BootFaults.all(),
                         PageTableFaults.all(),
                         PrivilegeFaults.all(),

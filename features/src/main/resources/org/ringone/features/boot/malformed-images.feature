@@ -3,7 +3,7 @@ Feature: Kernel images that are broken
   Images come from anybody. Each one here is the probe's with one thing broken; the fields are called as the ELF format calls them,
   those of a table with their index. Program header 0 is the kernel's segment and the last one the notes'.
 
-  @BOOT-19
+  @BOOT-19 @ordinary
   Rule: A malformed image is refused with a message that says what is wrong, and nothing leaks
 
     Scenario Outline: <case> a kernel with <kernel> is refused
