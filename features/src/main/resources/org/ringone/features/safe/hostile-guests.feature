@@ -70,6 +70,7 @@ Feature: Guests that try everything
         | SAFE-03.as | 300   | 3    |
         | SAFE-03.at | 300   | 4    |
 
+    @cpu-iret-vm-check
     Scenario Outline: <case> <count> pieces of random code in ring <ring>
       When a guest runs <count> pieces of random code in ring <ring>, seed <seed>
       Then at the end of each of its lives everybody else was well
@@ -146,6 +147,7 @@ Feature: Guests that try everything
         | SAFE-04.p | not used | nop                      |
         | SAFE-04.q | used     | mov eax, 7\nlar ecx, eax |
 
+    @ordinary
     Scenario Outline: <case> a domain that has <end> is destroyed
       Given a page "table" in use as an L1 table
       And a page "reason"

@@ -165,6 +165,7 @@ Feature: What is out of a guest's reach
         | SAFE-01.bh | mapped                        | mmu_update([{pte(window), entry(second.page, PRESENT)}], 1, 0, second.domid)                      | ESRCH |
         | SAFE-01.bi | pinned                        | mmuext_op([{MMUEXT_PIN_L1_TABLE, mfn(second.page), 0}], 1, 0, second.domid)                       | ESRCH |
 
+    @cpu-iret-vm-check
     Scenario Outline: <case> in <count> calls and pieces of code from seed <seed> nothing is reached
       When a guest makes <count> calls with garbage and runs as many pieces of random code, seed <seed>
       Then at the end of each of its lives everybody else was well
