@@ -9,6 +9,7 @@ public final class Fpu {
     static final int INVALID = 1;
 
     static final int DENORMAL = 2;
+    static final int ZERO_DIVIDE = 4;
     static final int OVERFLOW = 8;
     static final int UNDERFLOW = 16;
     static final int INEXACT = 32;
@@ -19,6 +20,10 @@ public final class Fpu {
     static final int SUMMARY = 1 << 7;
     /** Status: stack overflow (set) or underflow (clear); of an inexact result, rounded up. */
     static final int C1 = 1 << 9;
+
+    static final int C0 = 1 << 8;
+    static final int C2 = 1 << 10;
+    static final int C3 = 1 << 14;
 
     static final int BUSY = 1 << 15;
     private static final int TOP_SHIFT = 11;
@@ -50,6 +55,12 @@ public final class Fpu {
     int operandSelector;
     int opcode;
 
+    // Room for one result at a time, so that none is made on hot paths.
+    private final ExtendedReal real = new ExtendedReal(this);
+    private final ExtendedArithmetic arithmetic = new ExtendedArithmetic(this);
+    private final ExtendedFunctions functions = new ExtendedFunctions(this);
+    private final Transcendentals transcendentals = new Transcendentals(this);
+
     Fpu() {
         reset();
     }
@@ -66,6 +77,22 @@ public final class Fpu {
         operandPointer = o.operandPointer;
         operandSelector = o.operandSelector;
         opcode = o.opcode;
+    }
+
+    ExtendedReal real() {
+        return real;
+    }
+
+    ExtendedArithmetic arithmetic() {
+        return arithmetic;
+    }
+
+    ExtendedFunctions functions() {
+        return functions;
+    }
+
+    Transcendentals transcendentals() {
+        return transcendentals;
     }
 
     /** As FNINIT: the registers keep what they hold, marked empty. */
@@ -133,12 +160,33 @@ public final class Fpu {
      * Notes exceptions of the present instruction.
      *
      * @param flags {@link #INVALID} to {@link #INEXACT}, {@link #STACK}, {@link #C1}
-     * @return whether none that prevents a result is unmasked
+     * @return whether none that is found before there is a result is unmasked
      */
     boolean raise(int flags) {
         status = status & ~C1 | flags;
         summarize();
-        return (flags & ~control & (INVALID | DENORMAL | OVERFLOW | UNDERFLOW)) == 0;
+        return (flags & ~control & (INVALID | DENORMAL | ZERO_DIVIDE)) == 0;
+    }
+
+    /** Sets the condition codes C0, C2 and C3, and clears C1. */
+    void condition(int codes) {
+        status = status & ~(C0 | C1 | C2 | C3) | codes;
+    }
+
+    /** Sets or clears single condition codes. */
+    void condition(int which, boolean set) {
+        status = set ? status | which : status & ~which;
+    }
+
+    /** Turns the register stack without a value. */
+    void turn(int by) {
+        top = top + by & 7;
+        status &= ~C1;
+    }
+
+    /** Marks a register as empty. */
+    void free(int n) {
+        empty |= 1 << physical(n);
     }
 
     /** Whether an exception is masked. */

@@ -56,6 +56,24 @@ final class FpuImages {
         if (!image.writable(7 * size + REGISTERS)) {
             return;
         }
+        environment(cpu, image, size);
+        for (int n = 0; n < 8; n++) {
+            image.saveRegister(7 * size + 10 * n, n);
+        }
+        cpu.fpu().reset();
+    }
+
+    /** FNSTENV: exceptions are masked from then on. */
+    static void saveEnvironment(Cpu cpu, MemoryPort m, Instruction i) {
+        int size = i.operandSize == 2 ? 2 : 4;
+        Image image = Image.of(cpu, m, i);
+        if (image.writable(7 * size)) {
+            environment(cpu, image, size);
+            cpu.fpu().control(cpu.fpu().control() | Fpu.EXCEPTIONS);
+        }
+    }
+
+    private static void environment(Cpu cpu, Image image, int size) {
         Fpu fpu = cpu.fpu();
         int fill = 0xFFFF_0000;
         image.write(0, size, fpu.control() | fill);
@@ -74,10 +92,6 @@ final class FpuImages {
             image.write(5 * size, size, fpu.operandPointer);
             image.write(6 * size, size, fpu.operandSelector | fill);
         }
-        for (int n = 0; n < 8; n++) {
-            image.saveRegister(7 * size + 10 * n, n);
-        }
-        fpu.reset();
     }
 
     static void restore(Cpu cpu, MemoryPort m, Instruction i) {
@@ -86,6 +100,21 @@ final class FpuImages {
         if (!image.readable(7 * size + REGISTERS)) {
             return;
         }
+        takeEnvironment(cpu, image, size);
+        for (int n = 0; n < 8; n++) {
+            image.restoreRegister(7 * size + 10 * n, n);
+        }
+    }
+
+    static void restoreEnvironment(Cpu cpu, MemoryPort m, Instruction i) {
+        int size = i.operandSize == 2 ? 2 : 4;
+        Image image = Image.of(cpu, m, i);
+        if (image.readable(7 * size)) {
+            takeEnvironment(cpu, image, size);
+        }
+    }
+
+    private static void takeEnvironment(Cpu cpu, Image image, int size) {
         Fpu fpu = cpu.fpu();
         fpu.control(image.read(0, size));
         fpu.status(image.read(size, size));
@@ -103,9 +132,6 @@ final class FpuImages {
             fpu.opcode = size == 4 ? fourth >>> 16 & 0x7FF : 0;
             fpu.operandPointer = image.read(5 * size, size);
             fpu.operandSelector = image.read(6 * size, size) & 0xFFFF;
-        }
-        for (int n = 0; n < 8; n++) {
-            image.restoreRegister(7 * size + 10 * n, n);
         }
     }
 

@@ -38,7 +38,9 @@ final class FpuInstructions {
         t.bind("FIST", computing((cpu, m, i) -> storeInteger(cpu, m, i, false)));
         t.bind("FISTP", computing((cpu, m, i) -> storeInteger(cpu, m, i, true)));
         t.bind("FXCH", computing(FpuInstructions::exchange));
-        t.bind("FADDP", computing(FpuInstructions::addAndPop));
+        t.bind("FNSTENV", control(FpuImages::saveEnvironment));
+        t.bind("FLDENV", waiting(FpuImages::restoreEnvironment));
+        t.bind("FNOLD", control((cpu, m, i) -> {}));
         t.bind("FNSAVE", control(FpuImages::save));
         t.bind("FRSTOR", waiting(FpuImages::restore));
         t.bind("FXSAVE", control(FpuImages::saveExtended));
@@ -89,7 +91,7 @@ final class FpuInstructions {
     }
 
     /** A waiting instruction that the instruction and operand pointers remember. */
-    private static Operation computing(Operation operation) {
+    static Operation computing(Operation operation) {
         return waiting((cpu, m, i) -> {
             operation.execute(cpu, m, i);
             if (!cpu.faulted()) {
@@ -134,7 +136,7 @@ final class FpuInstructions {
             return;
         }
         int at = Operands.address(cpu.s, i);
-        ExtendedReal real = new ExtendedReal(fpu);
+        ExtendedReal real = fpu.real();
         if (i.form.operand(0) == Operand.Mt) {
             long significand = m.read64(i.segment, at);
             int exponent = m.read16(i.segment, offset(i, at, 8));
@@ -174,7 +176,7 @@ final class FpuInstructions {
                     default -> m.read64(i.segment, at);
                 };
         if (!cpu.faulted()) {
-            ExtendedReal real = new ExtendedReal(cpu.fpu());
+            ExtendedReal real = cpu.fpu().real();
             real.fromInteger(value);
             cpu.fpu().push(real.significand(), real.exponent());
         }
@@ -204,7 +206,7 @@ final class FpuInstructions {
         } else {
             fpu.raise(0);
         }
-        ExtendedReal real = new ExtendedReal(fpu);
+        ExtendedReal real = fpu.real();
         long bits =
                 switch (size) {
                     case 4 -> real.toFloat(significand, exponent);
@@ -247,7 +249,7 @@ final class FpuInstructions {
             }
         } else {
             fpu.raise(0);
-            ExtendedReal real = new ExtendedReal(fpu);
+            ExtendedReal real = fpu.real();
             value = real.toInteger(fpu.significand(0), fpu.exponent(0), size * 8);
             if (real.prevented()) {
                 return;
@@ -279,24 +281,5 @@ final class FpuInstructions {
         }
         fpu.set(0, b, bExponent);
         fpu.set(n, a, aExponent);
-    }
-
-    private static void addAndPop(Cpu cpu, MemoryPort m, Instruction i) {
-        Fpu fpu = cpu.fpu();
-        int n = i.rm;
-        if (fpu.isEmpty(0) || fpu.isEmpty(n)) {
-            if (fpu.underflow()) {
-                fpu.set(n, Fpu.INDEFINITE, Fpu.INDEFINITE_EXPONENT);
-                fpu.pop();
-            }
-            return;
-        }
-        fpu.raise(0);
-        ExtendedReal real = new ExtendedReal(fpu);
-        real.add(fpu.significand(n), fpu.exponent(n), fpu.significand(0), fpu.exponent(0));
-        if (!real.prevented()) {
-            fpu.set(n, real.significand(), real.exponent());
-            fpu.pop();
-        }
     }
 }

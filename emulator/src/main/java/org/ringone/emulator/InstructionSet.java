@@ -19,6 +19,9 @@ public final class InstructionSet {
         DebugInstructions.bind(TABLE);
         PortInstructions.bind(TABLE);
         FpuInstructions.bind(TABLE);
+        FpuArithmetic.bind(TABLE);
+        FpuFunctions.bind(TABLE);
+        FpuDecimals.bind(TABLE);
     }
 
     private InstructionSet() {}

@@ -17,6 +17,9 @@ final class Rounded {
 
     boolean infinite;
 
+    /** The number is smaller than the format's normal ones, even when rounded as if there were smaller ones. */
+    boolean tiny;
+
     /**
      * Rounds.
      *
@@ -30,10 +33,10 @@ final class Rounded {
     Rounded(boolean negative, int exponent, long high, long low, int precision, int least, int most, int rounding) {
         this.negative = negative;
         this.exponent = exponent;
-        boolean tiny = exponent < least;
+        tiny = exponent < least && !(exponent == least - 1 && carries(high, low, precision, rounding));
         long h = high;
         long l = low;
-        if (tiny) {
+        if (exponent < least) {
             int shift = Math.min(least - exponent, 127);
             l = shift < 64
                     ? l >>> shift | h << 1 << 63 - shift | sticky(l, shift)
@@ -70,6 +73,14 @@ final class Rounded {
     /** A one when bits that a shift drops are not all zero. */
     private static long sticky(long value, int shift) {
         return shift == 0 || value << 64 - shift == 0 ? 0 : 1;
+    }
+
+    /** Whether rounding to the precision carries out of the top. */
+    private boolean carries(long high, long low, int precision, int rounding) {
+        int dropped = 64 - precision;
+        long kept = dropped == 0 ? high : high >>> dropped << dropped;
+        long rest = dropped == 0 ? low : (high ^ kept) << precision | (low != 0 ? 1 : 0);
+        return rest != 0 && up(kept >>> dropped, rest, rounding) && kept + (1L << dropped) == 0;
     }
 
     private boolean up(long kept, long rest, int rounding) {

@@ -136,12 +136,13 @@ class FpuTest {
             @ForAll @IntRange(max = 3) int rounding) {
         Fpu fpu = new Fpu();
         fpu.control(0x37F | rounding << 10);
-        ExtendedReal x = new ExtendedReal(fpu);
-        x.fromInteger(a);
-        long aSignificand = x.significand();
-        int aExponent = a == 0 ? 0 : x.exponent() + shift;
-        x.fromInteger(b);
-        x.add(aSignificand, aExponent, x.significand(), x.exponent());
+        ExtendedReal real = new ExtendedReal(fpu);
+        real.fromInteger(a);
+        long aSignificand = real.significand();
+        int aExponent = a == 0 ? 0 : real.exponent() + shift;
+        real.fromInteger(b);
+        ExtendedArithmetic x = new ExtendedArithmetic(fpu);
+        x.add(aSignificand, aExponent, real.significand(), real.exponent());
         BigDecimal exact =
                 new BigDecimal(a).multiply(new BigDecimal(2).pow(shift)).add(new BigDecimal(b));
         if (exact.signum() == 0) {
