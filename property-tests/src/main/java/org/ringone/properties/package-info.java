@@ -1,5 +1,6 @@
 /**
- * Properties: random updates of page tables and of descriptors, made by a guest through the same seam as the scenarios and
+ * Properties: random sequences of operations on page tables, descriptors and events, performed by a guest through the same
+ * seam as the scenarios and
  * compared with models that share nothing with any hypervisor.
  */
 package org.ringone.properties;

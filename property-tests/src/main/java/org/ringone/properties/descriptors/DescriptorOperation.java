@@ -28,6 +28,29 @@ public sealed interface DescriptorOperation {
         }
     }
 
+    /** Makes what lies from a page on the LDT; with no entries there is none. */
+    record SetLdt(int page, int entries) implements DescriptorOperation {}
+
     /** Maps a page writable or read-only at its own address. */
     record Remap(int page, boolean writable) implements DescriptorOperation {}
+
+    /**
+     * Loads a data segment register in ring 1.
+     *
+     * @param register DS, ES, FS or GS
+     * @param selector not null
+     */
+    record Load(String register, int selector) implements DescriptorOperation {
+        @Override
+        public String toString() {
+            return String.format("mov %s, %04x", register, selector);
+        }
+    }
+
+    /** Several hypercalls in one, as those of a context switch that changes the TLS entries: no {@link Store}, no {@link Load}. */
+    record Multicall(List<DescriptorOperation> calls) implements DescriptorOperation {
+        public Multicall {
+            calls = List.copyOf(calls);
+        }
+    }
 }

@@ -2,11 +2,9 @@ package org.ringone.properties.descriptors;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import org.ringone.api.Profile;
-import org.ringone.api.Profile.Era;
 import org.ringone.guest.CodeRun;
 import org.ringone.guest.Command;
 import org.ringone.guest.Outcome;
@@ -16,32 +14,44 @@ import org.ringone.guest.ProbeException;
 import org.ringone.guest.Register;
 import org.ringone.guest.Registers;
 import org.ringone.guest.Reply;
+import org.ringone.guest.Trap;
+import org.ringone.properties.Account;
+import org.ringone.properties.GuestScript;
+import org.ringone.properties.Request;
+import org.ringone.properties.StepCheck;
+import org.ringone.properties.descriptors.DescriptorOperation.Load;
+import org.ringone.properties.descriptors.DescriptorOperation.Multicall;
 import org.ringone.properties.descriptors.DescriptorOperation.Remap;
 import org.ringone.properties.descriptors.DescriptorOperation.SetGdt;
+import org.ringone.properties.descriptors.DescriptorOperation.SetLdt;
 import org.ringone.properties.descriptors.DescriptorOperation.Store;
 import org.ringone.properties.descriptors.DescriptorOperation.Update;
-import org.ringone.xen.Errno;
 import org.ringone.xen.Hypercall;
+import org.ringone.xen.MmuExt;
+import org.ringone.xen.MmuUpdate;
 import org.ringone.xen.PageTableBits;
 import org.ringone.xen.UpdateVaMapping;
 
 /**
- * Lets a guest perform a sequence of descriptor operations and compares each result, then what every page holds, then what
- * LAR and LSL see of the GDT in ring 1, with the model.
+ * Lets a guest perform a sequence of descriptor operations and then look at what every page holds, and at what LAR and LSL see
+ * of the GDT in ring 1.
  */
-public final class DescriptorTrial {
+final class DescriptorTrial {
 
     /** Pages of a trial. */
-    public static final int PAGES = 4;
+    static final int PAGES = 4;
 
     /** The slots that descriptors are written to. */
-    public static final List<Integer> SLOTS = List.of(1, 2, 511);
+    static final List<Integer> SLOTS = List.of(1, 2, 511);
 
-    private static final int ENTRIES_PER_PAGE = 512;
+    /** Descriptors of a page. */
+    static final int PER_PAGE = 512;
+
     private static final long MAPPING = PageTableBits.PRESENT | PageTableBits.ACCESSED | PageTableBits.DIRTY;
-
-    /** Bits of a descriptor's high word that LAR gives and that are defined. */
-    private static final int LAR_BITS = 0x00F0FF00;
+    private static final int STRUCTURE_FIRST = 1;
+    private static final int PAGE_FAULT = 14;
+    private static final int GENERAL_PROTECTION = 13;
+    private static final int NOT_PRESENT = 11;
 
     private static final String LOOK = """
             lar eax, ecx
@@ -51,136 +61,157 @@ public final class DescriptorTrial {
             """;
 
     private final Probe probe;
-    private final Profile profile;
+    private final DescriptorRules rules;
+    private final GuestScript<DescriptorOperation> script;
     private final List<Page> pages;
     private final int arguments;
-    private final List<Step> steps = new ArrayList<>();
-    private final List<Command> script = new ArrayList<>();
 
-    private record Step(String what, int reply, boolean accepted) {}
-
-    public DescriptorTrial(Probe probe, Profile profile) throws ProbeException {
+    DescriptorTrial(Probe probe, Profile profile) throws ProbeException {
         this.probe = probe;
-        this.profile = profile;
+        rules = new DescriptorRules(profile);
+        script = new GuestScript<>(profile);
         pages = probe.scratchPages().subList(0, PAGES);
         arguments = probe.scratchPages().get(PAGES).address();
     }
 
-    /**
-     * Performs the operations.
-     *
-     * @return the first difference from the model, for people; empty when there is none
-     */
-    public Optional<String> run(List<DescriptorOperation> operations) throws ProbeException {
-        DescriptorModel model = new DescriptorModel(new DescriptorRules(profile), PAGES);
-        for (DescriptorOperation operation : operations) {
-            add(operation, model.accepts(operation));
-        }
-        Optional<String> difference = results(probe.execute(script));
-        if (difference.isEmpty()) {
-            difference = contents(model);
-        }
-        return difference.isPresent() ? difference : lookups(model);
+    /** The selector of a descriptor. */
+    static int selector(int page, int slot, boolean inLdt, int rpl) {
+        return (page * PER_PAGE + slot) << 3 | (inLdt ? 4 : 0) | rpl;
     }
 
-    private void add(DescriptorOperation operation, boolean accepted) {
-        Command command;
-        if (operation instanceof Update update) {
-            long machine = pages.get(update.page()).machine(update.slot() * 8);
-            command = hypercall(
-                    Hypercall.UPDATE_DESCRIPTOR, (int) machine, (int) (machine >>> 32), (int) update.descriptor(), (int)
-                            (update.descriptor() >>> 32));
-        } else if (operation instanceof Store store) {
-            byte[] bytes = new byte[8];
-            ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(store.descriptor());
-            command = new Command.Write(pages.get(store.page()).address() + store.slot() * 8, bytes);
-        } else if (operation instanceof SetGdt set) {
-            byte[] frames = new byte[Math.max(4, set.pages().size() * 4)];
-            ByteBuffer list = ByteBuffer.wrap(frames).order(ByteOrder.LITTLE_ENDIAN);
-            set.pages().forEach(page -> list.putInt(pages.get(page).mfn()));
-            script.add(new Command.Write(arguments, frames));
-            command = hypercall(Hypercall.SET_GDT, arguments, set.pages().size() * ENTRIES_PER_PAGE);
-        } else {
-            Remap remap = (Remap) operation;
-            Page page = pages.get(remap.page());
-            long entry = page.entry(MAPPING | (remap.writable() ? PageTableBits.RW : 0));
-            command = hypercall(
-                    Hypercall.UPDATE_VA_MAPPING,
-                    page.address(),
-                    (int) entry,
-                    (int) (entry >>> 32),
-                    UpdateVaMapping.UVMF_INVLPG);
-        }
-        steps.add(new Step(operation.toString(), script.size(), accepted));
-        script.add(command);
+    /** What is looked at at the end: a descriptor. */
+    static String what(int page, int slot) {
+        return "slot " + slot + " of page " + page;
     }
 
-    private static Command hypercall(Hypercall hypercall, Integer... arguments) {
-        return new Command.Hypercall(hypercall.number(), List.of(arguments));
+    /** What is looked at at the end: the GDT as the processor sees it. */
+    static String whatOfSelector(int selector) {
+        return String.format("LAR and LSL of selector %04x", selector);
     }
 
-    private Optional<String> results(List<Reply> replies) {
-        for (Step step : steps) {
-            Reply reply = replies.get(step.reply());
-            boolean asExpected = reply instanceof Reply.Value value
-                    ? (step.accepted() ? value.value() == 0 : refuses(value.value()))
-                    : step.accepted() == reply instanceof Reply.Done;
-            if (!asExpected) {
-                return Optional.of(step.what() + ": expected to be " + (step.accepted() ? "accepted" : "refused")
-                        + ", seen " + reply);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private boolean refuses(int result) {
-        Errno errno = Errno.ofResult(result);
-        return errno == Errno.EINVAL || profile.era() != Era.XEN_3_1 && errno == Errno.EBUSY;
-    }
-
-    private Optional<String> contents(DescriptorModel model) throws ProbeException {
+    /** Performs the operations and looks at the end. */
+    Account<DescriptorOperation> run(List<DescriptorOperation> operations, StepCheck check) throws ProbeException {
+        operations.forEach(this::add);
+        DescriptorModel model = new DescriptorForecast(rules, operations).model();
         for (int page = 0; page < PAGES; page++) {
             for (int slot : SLOTS) {
-                long seen = probe.read64(pages.get(page).address() + slot * 8);
-                if (!model.mayHold(page, slot, seen)) {
-                    return Optional.of(String.format(
-                            "page %d slot %d: expected %016x, seen %016x", page, slot, model.entry(page, slot), seen));
-                }
+                look(model, page, slot);
             }
         }
-        return Optional.empty();
-    }
-
-    private Optional<String> lookups(DescriptorModel model) throws ProbeException {
-        for (int position = 0; position < model.gdt().size(); position++) {
-            for (int slot : SLOTS) {
-                int selector = (position * ENTRIES_PER_PAGE + slot) * 8 | 1;
-                Optional<String> difference =
-                        lookup(selector, model.entry(model.gdt().get(position), slot));
-                if (difference.isPresent()) {
-                    return difference;
-                }
-            }
+        for (int selector : DescriptorForecast.selectors(model)) {
+            CodeRun run = CodeRun.ring1(LOOK).with(Register.ECX, selector);
+            script.look(whatOfSelector(selector), List.of(new Command.Run(run)), DescriptorTrial::seen);
         }
-        return Optional.empty();
+        return script.run(probe, check);
     }
 
-    private Optional<String> lookup(int selector, long descriptor) throws ProbeException {
-        Outcome outcome = probe.run(CodeRun.ring1(LOOK).with(Register.ECX, selector));
-        String what = String.format("LAR and LSL of selector %04x, descriptor %016x", selector, descriptor);
-        if (!(outcome instanceof Outcome.Completed completed)) {
-            return Optional.of(what + ": " + outcome);
+    /** Reads a descriptor; one of several that it may be counts as the one that is foretold. */
+    private void look(DescriptorModel model, int page, int slot) {
+        Command read = new Command.Read(pages.get(page).address() + slot * 8, 8);
+        script.look(what(page, slot), List.of(read), reply -> {
+            long seen = GuestScript.bytes(reply).getLong(0);
+            return String.format("%016x", model.mayHold(page, slot, seen) ? model.entry(page, slot) : seen);
+        });
+    }
+
+    private static String seen(Reply reply) {
+        if (!(reply instanceof Reply.Ran ran && ran.outcome() instanceof Outcome.Completed completed)) {
+            return reply.toString();
         }
         Registers registers = completed.registers();
-        DescriptorView view = new DescriptorView(descriptor);
-        boolean larSeen = (registers.ebx() & 0xFF) != 0;
-        boolean lslSeen = (registers.ebx() & 0xFF00) != 0;
-        if (larSeen != view.larSees() || larSeen && ((registers.eax() ^ (int) (descriptor >>> 32)) & LAR_BITS) != 0) {
-            return Optional.of(what + ": LAR gave " + (larSeen ? Integer.toHexString(registers.eax()) : "nothing"));
+        return DescriptorView.seen(
+                (registers.ebx() & 0xFF) != 0, registers.eax(), (registers.ebx() & 0xFF00) != 0, registers.edx());
+    }
+
+    private void add(DescriptorOperation operation) {
+        if (operation instanceof Multicall multicall) {
+            multicall(multicall);
+        } else if (operation instanceof Store store) {
+            Command stored =
+                    Command.words(pages.get(store.page()).address() + store.slot() * 8, (int) store.descriptor(), (int)
+                            (store.descriptor() >>> 32));
+            script.perform(
+                    operation,
+                    List.of(stored),
+                    replies -> script.answer(operation, GuestScript.faults(replies.get(0), PAGE_FAULT)));
+        } else if (operation instanceof Load load) {
+            CodeRun run = CodeRun.ring1("mov " + load.register().toLowerCase(Locale.ROOT) + ", eax")
+                    .with(Register.EAX, load.selector());
+            script.perform(
+                    operation,
+                    List.of(new Command.Run(run)),
+                    replies -> script.answer(operation, loaded(replies.get(0))));
+        } else {
+            script.perform(
+                    operation,
+                    request(operation).commands(arguments),
+                    replies -> script.answer(operation, script.result(replies)));
         }
-        if (lslSeen != view.lslSees() || lslSeen && registers.edx() != view.limit()) {
-            return Optional.of(what + ": LSL gave " + (lslSeen ? Integer.toHexString(registers.edx()) : "nothing"));
+    }
+
+    private static String loaded(Reply reply) {
+        if (!(reply instanceof Reply.Ran ran && ran.outcome() instanceof Outcome.Trapped trapped)) {
+            return GuestScript.faults(reply, PAGE_FAULT);
         }
-        return Optional.empty();
+        Trap trap = trapped.trap();
+        return switch (trap.vector()) {
+            case PAGE_FAULT -> DescriptorModel.LDT_PAGE_FAULT;
+            case GENERAL_PROTECTION -> String.format("#GP(%x)", trap.error().orElseThrow());
+            case NOT_PRESENT -> String.format("#NP(%x)", trap.error().orElseThrow());
+            default -> reply.toString();
+        };
+    }
+
+    private void multicall(Multicall multicall) {
+        Request.Multicall list = Request.Multicall.of(
+                multicall.calls().stream().map(this::request).toList(), arguments);
+        script.perform(multicall, list.commands(arguments), replies -> {
+            String whole = script.result(replies.subList(0, 2));
+            if (!whole.equals(Account.ACCEPTED)) {
+                script.answer(multicall, whole);
+                return;
+            }
+            ByteBuffer after = GuestScript.bytes(replies.get(2));
+            for (int i = 0; i < list.calls(); i++) {
+                script.answer(multicall.calls().get(i), script.result(list.result(after, i)));
+            }
+        });
+    }
+
+    private Request request(DescriptorOperation operation) {
+        if (operation instanceof Update update) {
+            long machine = pages.get(update.page()).machine(update.slot() * 8);
+            return Request.plain(
+                    Hypercall.UPDATE_DESCRIPTOR, (int) machine, (int) (machine >>> 32), (int) update.descriptor(), (int)
+                            (update.descriptor() >>> 32));
+        }
+        if (operation instanceof SetGdt set) {
+            ByteBuffer frames =
+                    ByteBuffer.allocate(Math.max(1, set.pages().size()) * 4).order(ByteOrder.LITTLE_ENDIAN);
+            set.pages().forEach(page -> frames.putInt(pages.get(page).mfn()));
+            return new Request(
+                    Hypercall.SET_GDT,
+                    frames.array(),
+                    STRUCTURE_FIRST,
+                    List.of(0, set.pages().size() * PER_PAGE));
+        }
+        if (operation instanceof SetLdt set) {
+            byte[] element = ByteBuffer.allocate(MmuExt.ELEMENT_SIZE)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(MmuExt.SET_LDT)
+                    .putInt(pages.get(set.page()).address())
+                    .putInt(set.entries())
+                    .array();
+            return new Request(Hypercall.MMUEXT_OP, element, STRUCTURE_FIRST, List.of(0, 1, 0, MmuUpdate.DOMID_SELF));
+        }
+        Remap remap = (Remap) operation;
+        Page page = pages.get(remap.page());
+        long entry = page.entry(MAPPING | (remap.writable() ? PageTableBits.RW : 0));
+        return Request.plain(
+                Hypercall.UPDATE_VA_MAPPING,
+                page.address(),
+                (int) entry,
+                (int) (entry >>> 32),
+                UpdateVaMapping.UVMF_INVLPG);
     }
 }

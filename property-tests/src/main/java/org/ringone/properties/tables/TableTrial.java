@@ -4,256 +4,259 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.ringone.api.Profile;
-import org.ringone.api.Profile.Era;
+import org.ringone.guest.CodeRun;
 import org.ringone.guest.Command;
 import org.ringone.guest.Page;
 import org.ringone.guest.Probe;
 import org.ringone.guest.ProbeException;
+import org.ringone.guest.Register;
 import org.ringone.guest.Reply;
-import org.ringone.guest.Walk;
-import org.ringone.properties.tables.TableModel.Expected;
+import org.ringone.properties.Account;
+import org.ringone.properties.GuestScript;
+import org.ringone.properties.Request;
+import org.ringone.properties.StepCheck;
 import org.ringone.properties.tables.TableOperation.Access;
-import org.ringone.properties.tables.TableOperation.Link;
-import org.ringone.properties.tables.TableOperation.Pin;
+import org.ringone.properties.tables.TableOperation.Batch;
+import org.ringone.properties.tables.TableOperation.Multicall;
+import org.ringone.properties.tables.TableOperation.NewBase;
 import org.ringone.properties.tables.TableOperation.Remap;
 import org.ringone.properties.tables.TableOperation.Route;
-import org.ringone.properties.tables.TableOperation.Unlink;
-import org.ringone.properties.tables.TableOperation.Unpin;
-import org.ringone.properties.tables.TableOperation.WriteEntry;
-import org.ringone.xen.Errno;
-import org.ringone.xen.Hypercall;
+import org.ringone.properties.tables.TableOperation.StoreEntry;
+import org.ringone.xen.AddressSpace;
 import org.ringone.xen.MmuExt;
-import org.ringone.xen.MmuUpdate;
 import org.ringone.xen.PageTableBits;
-import org.ringone.xen.UpdateVaMapping;
 
-/**
- * Lets a guest perform a sequence of page-table operations and compares each result, then what every page holds and
- * whether it can be mapped writable, with the model.
- */
-public final class TableTrial {
+/** Lets a guest perform a sequence of page-table operations and then look at what every table holds and can be mapped as. */
+final class TableTrial {
 
-    /** Pages of a trial. */
-    public static final int PAGES = 6;
+    /** Plain pages of a trial: they are tables 0 to 5. */
+    static final int PAGES = 6;
 
-    /** Regions of 2 MiB that pages can be linked into. */
-    public static final int REGIONS = 3;
+    /** A top table of the guest's own. */
+    static final int ROOT = PAGES;
 
-    /** The slots that entries are written to: the first two and the last. */
-    public static final List<Integer> SLOTS = List.of(0, 1, 511);
+    /** The L2 of its slot 3: a copy of the boot tables'. */
+    static final int TOP = PAGES + 1;
 
-    private static final int FIRST_REGION_L2_SLOT = 400;
-    private static final long ENTRY_BITS =
-            PageTableBits.PRESENT | PageTableBits.USER | PageTableBits.ACCESSED | PageTableBits.DIRTY;
-    private static final long COMPARED = ~(long) (PageTableBits.ACCESSED | PageTableBits.DIRTY);
+    /** The L2 of slot 3 of the boot tables. */
+    static final int BOOT_TOP = PAGES + 2;
+
+    /** The top of the boot tables. */
+    static final int BOOT_ROOT = PAGES + 3;
+
+    /** What slot 3 of the guest's own top table holds at first. */
+    static final Mapping SLOT_OF_TOP = new Mapping(TOP, PageTableBits.PRESENT, 0);
+
+    private static final List<Integer> SLOTS = List.of(0, 1, 511);
+    private static final List<Integer> ROOT_SLOTS = List.of(0, 1, 2, 3);
+
+    /** Slots of the L2s that the guest runs on in which nothing is linked. */
+    private static final List<Integer> FREE_REGIONS = List.of(400, 401, 402);
+
+    private static final int PAGE_FAULT = 14;
+    private static final int GENERAL_PROTECTION = 13;
+    private static final int FLAGS = 0xFFF;
+    private static final int TOP_SHIFT = 48;
 
     private final Probe probe;
-    private final Profile profile;
+    private final TableRequests requests;
+    private final GuestScript<TableOperation> script;
     private final List<Page> pages;
-    private final List<Long> ownEntries = new ArrayList<>();
-    private final long regionEntries;
+    private final int[] addresses;
+    private final int[] ownEntries;
     private final int arguments;
-    private final List<Step> steps = new ArrayList<>();
-    private final List<Command> script = new ArrayList<>();
 
-    /** What the reply with that number must be. */
-    private record Step(String what, int reply, Expectation expectation) {}
-
-    private sealed interface Expectation {
-        record Result(boolean accepted) implements Expectation {}
-
-        record Stored(boolean accepted) implements Expectation {}
-
-        record Holds(long entry) implements Expectation {}
-    }
-
-    public TableTrial(Probe probe, Profile profile) throws ProbeException {
+    TableTrial(Probe probe, Profile profile) throws ProbeException {
         this.probe = probe;
-        this.profile = profile;
-        pages = probe.scratchPages().subList(0, PAGES);
-        for (Page page : pages) {
-            ownEntries.add(probe.walk(page.address()).l1Address());
+        script = new GuestScript<>(profile);
+        List<Page> scratch = probe.scratchPages();
+        BootTables boot = BootTables.of(probe, scratch.get(0));
+        pages = new ArrayList<>(scratch.subList(0, BOOT_TOP));
+        pages.add(boot.l2());
+        pages.add(boot.l3());
+        addresses = pages.stream().mapToInt(Page::address).toArray();
+        arguments = scratch.get(BOOT_TOP).address();
+        ownEntries = new int[BOOT_TOP];
+        long[] machine = new long[BOOT_TOP];
+        for (int page = 0; page < BOOT_TOP; page++) {
+            machine[page] = boot.entryOf(probe, addresses[page]);
+            ownEntries[page] = boot.addressOf(probe, machine[page]);
         }
-        Walk walk = probe.walk(pages.get(0).address());
-        regionEntries = (walk.l2Address() & -4096L) + l2Slot(0) * 8L;
-        arguments = probe.scratchPages().get(PAGES).address();
+        requests = new TableRequests(pages, machine, boot.hypervisorFrame());
     }
 
-    /** The slot of the boot L2 table that a region belongs to. */
-    static int l2Slot(int region) {
-        return FIRST_REGION_L2_SLOT + region;
+    /** The slots of a table that are written to. */
+    static List<Integer> slots(int table) {
+        return table == ROOT ? ROOT_SLOTS : table >= TOP ? FREE_REGIONS : SLOTS;
     }
 
-    /**
-     * Performs the operations.
-     *
-     * @return the first difference from the model, for people; empty when there is none
-     */
-    public Optional<String> run(List<TableOperation> operations) throws ProbeException {
-        TableModel model = new TableModel(PAGES, REGIONS);
-        operations.forEach(operation -> add(model, operation));
-        for (int page = 0; page < PAGES; page++) {
-            if (model.own(page) == null) {
-                add(model, new Remap(page, Access.READ_ONLY, Route.UPDATE_VA_MAPPING));
-            }
-            for (int slot : SLOTS) {
-                expect(
-                        "slot " + slot + " of page " + page,
-                        new Command.Read(pages.get(page).address() + slot * 8, 8),
-                        new Expectation.Holds(entry(model.entry(page, slot))));
-            }
+    /** What is looked at at the end: an entry. */
+    static String what(int page, int slot) {
+        return "slot " + slot + " of " + Mapping.name(page);
+    }
+
+    /** What is looked at at the end: whether a page can be mapped writable. */
+    static String whatOfMapping(int page) {
+        return "mapping " + Mapping.name(page) + " writable";
+    }
+
+    /** An entry for people, without its accessed and dirty bits. */
+    static String words(Mapping entry) {
+        int flags = entry.flags() & ~(PageTableBits.ACCESSED | PageTableBits.DIRTY);
+        return new Mapping(entry.target(), flags, entry.top()).toString();
+    }
+
+    /** Performs the operations and looks at the end. */
+    Account<TableOperation> run(List<TableOperation> operations, StepCheck check) throws ProbeException {
+        prepare();
+        operations.forEach(this::add);
+        for (int page = 0; page < BOOT_TOP; page++) {
+            // Where it is not mapped it cannot be looked at; read-only is what any page may be.
+            script.prepare(single(new Remap(page, Access.READ_ONLY, Route.UPDATE_VA_MAPPING)));
         }
-        for (int page = 0; page < PAGES; page++) {
-            add(model, new Remap(page, Access.READ_WRITE, Route.UPDATE_VA_MAPPING));
-        }
-        return compare(probe.execute(script));
-    }
-
-    private void add(TableModel model, TableOperation operation) {
-        Expected expected = model.perform(operation);
-        if (expected == Expected.OPEN) {
-            return;
-        }
-        boolean accepted = expected == Expected.ACCEPTED;
-        String what = operation.toString();
-        Expectation result = new Expectation.Result(accepted);
-        if (operation instanceof Remap remap) {
-            remap(what, remap, result);
-        } else if (operation instanceof WriteEntry write && write.route() == Route.STORE) {
-            byte[] bytes = words(entry(write.entry()));
-            expect(
-                    what,
-                    new Command.Write(pages.get(write.page()).address() + write.slot() * 8, bytes),
-                    new Expectation.Stored(accepted));
-        } else if (operation instanceof WriteEntry write) {
-            mmuUpdate(what, pages.get(write.page()).machine(write.slot() * 8), entry(write.entry()), result);
-        } else if (operation instanceof Pin pin) {
-            int command = pin.level() == 1 ? MmuExt.PIN_L1_TABLE : MmuExt.PIN_L2_TABLE;
-            mmuExt(what, command, pages.get(pin.page()).mfn(), result);
-        } else if (operation instanceof Unpin unpin) {
-            mmuExt(what, MmuExt.UNPIN_TABLE, pages.get(unpin.page()).mfn(), result);
-        } else if (operation instanceof Link link) {
-            long table = pages.get(link.page()).entry(ENTRY_BITS | PageTableBits.RW);
-            mmuUpdate(what, regionEntries + link.region() * 8L, table, result);
-        } else if (operation instanceof Unlink unlink) {
-            mmuUpdate(what, regionEntries + unlink.region() * 8L, 0, result);
-        }
-    }
-
-    private void remap(String what, Remap remap, Expectation result) {
-        Page page = pages.get(remap.page());
-        long entry = remap.access() == Access.NONE
-                ? 0
-                : entry(new Mapping(remap.page(), remap.access() == Access.READ_WRITE));
-        if (remap.route() == Route.UPDATE_VA_MAPPING) {
-            expect(
-                    what,
-                    hypercall(
-                            Hypercall.UPDATE_VA_MAPPING,
-                            page.address(),
-                            (int) entry,
-                            (int) (entry >>> 32),
-                            UpdateVaMapping.UVMF_INVLPG),
-                    result);
-            return;
-        }
-        mmuUpdate(what, ownEntries.get(remap.page()), entry, result);
-        mmuExt("flush of page " + remap.page(), MmuExt.INVLPG_LOCAL, page.address(), new Expectation.Result(true));
-    }
-
-    private void mmuUpdate(String what, long machine, long entry, Expectation result) {
-        script.add(new Command.Write(arguments, words(machine | MmuUpdate.NORMAL_PT_UPDATE, entry)));
-        expect(what, hypercall(Hypercall.MMU_UPDATE, arguments, 1, 0, MmuUpdate.DOMID_SELF), result);
-    }
-
-    private void mmuExt(String what, int command, int argument, Expectation result) {
-        script.add(new Command.Write(arguments, words((argument & 0xFFFF_FFFFL) << 32 | command, 0)));
-        expect(what, hypercall(Hypercall.MMUEXT_OP, arguments, 1, 0, MmuUpdate.DOMID_SELF), result);
-    }
-
-    private static Command hypercall(Hypercall hypercall, Integer... arguments) {
-        return new Command.Hypercall(hypercall.number(), List.of(arguments));
-    }
-
-    private void expect(String what, Command command, Expectation expectation) {
-        steps.add(new Step(what, script.size(), expectation));
-        script.add(command);
-    }
-
-    private long entry(Mapping mapping) {
-        if (mapping == null) {
-            return 0;
-        }
-        return pages.get(mapping.target()).entry(ENTRY_BITS | (mapping.writable() ? PageTableBits.RW : 0));
-    }
-
-    private static byte[] words(long... quads) {
-        ByteBuffer buffer = ByteBuffer.allocate(quads.length * 8).order(ByteOrder.LITTLE_ENDIAN);
-        for (long quad : quads) {
-            buffer.putLong(quad);
-        }
-        return buffer.array();
-    }
-
-    private Optional<String> compare(List<Reply> replies) {
-        for (Step step : steps) {
-            Reply reply = replies.get(step.reply());
-            if (!matches(step.expectation(), reply)) {
-                return Optional.of(
-                        step.what() + ": expected " + describe(step.expectation()) + ", seen " + describe(reply));
+        for (int page = 0; page < BOOT_ROOT; page++) {
+            for (int slot : slots(page)) {
+                script.look(
+                        what(page, slot),
+                        List.of(new Command.Read(addresses[page] + slot * 8, 8)),
+                        reply -> words(mapping(GuestScript.bytes(reply))));
             }
         }
-        return Optional.empty();
+        for (int page = 0; page < BOOT_TOP; page++) {
+            List<Command> asks = single(new Remap(page, Access.READ_WRITE, Route.UPDATE_VA_MAPPING));
+            script.look(whatOfMapping(page), asks, reply -> script.result(List.of(reply)));
+        }
+        return script.run(probe, check);
     }
 
-    private boolean matches(Expectation expectation, Reply reply) {
-        if (expectation instanceof Expectation.Result result) {
-            return reply instanceof Reply.Value value
-                    && (result.accepted() ? value.value() == 0 : refuses(value.value()));
-        }
-        if (expectation instanceof Expectation.Stored stored) {
-            return stored.accepted() == reply instanceof Reply.Done
-                    && stored.accepted() != reply instanceof Reply.Interrupted;
-        }
-        long wanted = ((Expectation.Holds) expectation).entry();
-        return reply instanceof Reply.Bytes bytes
-                && (ByteBuffer.wrap(bytes.bytes())
-                                        .order(ByteOrder.LITTLE_ENDIAN)
-                                        .getLong()
-                                & COMPARED)
-                        == (wanted & COMPARED);
+    /** The top table, filled: its L2 is a copy of the boot tables' without the hypervisor's slots. */
+    private void prepare() {
+        int first = BootTables.FIRST_HYPERVISOR_SLOT;
+        List<Command> commands = new ArrayList<>();
+        commands.add(new Command.Copy(addresses[TOP], addresses[BOOT_TOP], first * 8));
+        commands.add(write(addresses[ROOT] + 3 * 8, requests.bits(SLOT_OF_TOP)));
+        commands.addAll(single(new Remap(ROOT, Access.READ_ONLY, Route.UPDATE_VA_MAPPING)));
+        commands.addAll(single(new Remap(TOP, Access.READ_ONLY, Route.UPDATE_VA_MAPPING)));
+        script.prepare(commands);
     }
 
-    /** The era's Xen says EINVAL to all of this; later ones tell apart what is busy. */
-    private boolean refuses(int result) {
-        Errno errno = Errno.ofResult(result);
-        return errno == Errno.EINVAL || profile.era() != Era.XEN_3_1 && (errno == Errno.EBUSY || errno == Errno.EPERM);
+    private static Command write(int address, long bits) {
+        return Command.words(address, (int) bits, (int) (bits >>> 32));
     }
 
-    private static String describe(Expectation expectation) {
-        if (expectation instanceof Expectation.Result result) {
-            return result.accepted() ? "0" : "a refusal";
-        }
-        if (expectation instanceof Expectation.Stored stored) {
-            return stored.accepted() ? "a store" : "a page fault";
-        }
-        return String.format("%016x", ((Expectation.Holds) expectation).entry());
+    private List<Command> single(TableOperation operation) {
+        return requests.of(operation).commands(arguments);
     }
 
-    private static String describe(Reply reply) {
-        if (reply instanceof Reply.Value value) {
-            Errno errno = Errno.ofResult(value.value());
-            return errno == null ? Integer.toString(value.value()) : "-" + errno;
+    private void add(TableOperation operation) {
+        if (operation instanceof Multicall multicall) {
+            multicall(multicall);
+        } else if (operation instanceof Batch batch) {
+            batch(batch);
+        } else if (operation instanceof StoreEntry store) {
+            long bits = requests.bits(store.value());
+            int at = addresses[store.table()] + store.slot() * 8;
+            code(operation, PAGE_FAULT, store.by().assembly(), at, bits, List.of());
+        } else if (operation instanceof NewBase load && load.byInstruction()) {
+            code(
+                    operation,
+                    GENERAL_PROTECTION,
+                    "mov cr3, eax",
+                    0,
+                    pages.get(load.page()).machine(0),
+                    List.of());
+        } else if (operation instanceof Remap remap && remap.route() == Route.STORE) {
+            long bits = requests.bits(remap);
+            code(operation, PAGE_FAULT, "mov [edi], eax", ownEntries[remap.page()], bits, flush(remap));
+        } else {
+            List<Command> commands = new ArrayList<>(single(operation));
+            int call = commands.size();
+            if (operation instanceof Remap remap && remap.route() == Route.MMU_UPDATE) {
+                commands.addAll(flush(remap));
+            }
+            script.perform(
+                    operation, commands, replies -> script.answer(operation, script.result(replies.subList(0, call))));
         }
-        if (reply instanceof Reply.Bytes bytes && bytes.bytes().length == 8) {
-            return String.format(
-                    "%016x",
-                    ByteBuffer.wrap(bytes.bytes())
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .getLong());
+    }
+
+    /** Code that is to fault when it is refused. */
+    private void code(
+            TableOperation operation, int vector, String assembly, int edi, long value, List<Command> behind) {
+        CodeRun run = CodeRun.ring1(assembly)
+                .with(Register.EDI, edi)
+                .with(Register.EAX, (int) value)
+                .with(Register.EDX, (int) (value >>> 32));
+        List<Command> commands = new ArrayList<>(List.of(new Command.Run(run)));
+        commands.addAll(behind);
+        script.perform(
+                operation, commands, replies -> script.answer(operation, GuestScript.faults(replies.get(0), vector)));
+    }
+
+    private List<Command> flush(Remap remap) {
+        return requests.extended(MmuExt.INVLPG_LOCAL, addresses[remap.page()]).commands(arguments);
+    }
+
+    private List<Command> flushAll() {
+        return requests.extended(MmuExt.TLB_FLUSH_LOCAL, 0).commands(arguments);
+    }
+
+    private void batch(Batch batch) {
+        Request request = requests.of(batch);
+        List<Command> commands = new ArrayList<>(request.commands(arguments));
+        int call = commands.size() - 1;
+        commands.add(new Command.Read(arguments + request.structure().length - 4, 4));
+        commands.addAll(flushAll());
+        script.perform(batch, commands, replies -> {
+            Reply result = replies.get(call);
+            answer(batch, script.result(List.of(result)), GuestScript.bytes(replies.get(call + 1)));
+        });
+    }
+
+    /** From a batch's result and its done_out, what became of each update. */
+    private void answer(Batch batch, String result, ByteBuffer doneOut) {
+        int count = batch.updates().size();
+        int done = doneOut.getInt(doneOut.limit() - 4);
+        for (int i = 0; i < Math.min(Math.max(done, 0), count); i++) {
+            script.answer(batch.updates().get(i), Account.ACCEPTED);
         }
-        return reply.toString();
+        if (done < 0 || done > count || (done == count) != result.equals(Account.ACCEPTED)) {
+            script.answer(batch, result + " with " + done + " done");
+        } else if (done < count) {
+            script.answer(batch.updates().get(done), result);
+        }
+    }
+
+    private void multicall(Multicall multicall) {
+        List<Request> calls = multicall.calls().stream().map(requests::of).toList();
+        Request.Multicall list = Request.Multicall.of(calls, arguments);
+        List<Command> commands = new ArrayList<>(list.commands(arguments));
+        commands.addAll(flushAll());
+        script.perform(multicall, commands, replies -> {
+            String whole = script.result(replies.subList(0, 2));
+            if (!whole.equals(Account.ACCEPTED)) {
+                script.answer(multicall, whole);
+                return;
+            }
+            ByteBuffer after = GuestScript.bytes(replies.get(2));
+            for (int i = 0; i < calls.size(); i++) {
+                String result = script.result(list.result(after, i));
+                if (multicall.calls().get(i) instanceof Batch batch) {
+                    int end = list.offsets().get(i) + calls.get(i).structure().length;
+                    answer(
+                            batch,
+                            result,
+                            after.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(end));
+                } else {
+                    script.answer(multicall.calls().get(i), result);
+                }
+            }
+        });
+    }
+
+    private Mapping mapping(ByteBuffer bytes) {
+        long bits = bytes.getLong(0);
+        return new Mapping(requests.target((int) (bits >>> AddressSpace.PAGE_SHIFT)), (int) bits & FLAGS, (int)
+                (bits >>> TOP_SHIFT));
     }
 }

@@ -52,6 +52,9 @@ public final class Invariants {
 
     private void recompute(int[] bases, List<Use> descriptors) {
         for (int mfn = 0; mfn < frames.frames(); mfn++) {
+            if (frames.owner(mfn) == FrameTable.NOBODY) {
+                continue;
+            }
             if (frames.allocated(mfn)) {
                 references[mfn]++;
             }
@@ -165,7 +168,14 @@ public final class Invariants {
 
     private void compare() {
         for (int mfn = 0; mfn < frames.frames(); mfn++) {
-            if (frames.owner(mfn) == FrameTable.HYPERVISOR) {
+            int owner = frames.owner(mfn);
+            boolean unused = owner == FrameTable.NOBODY
+                    && machine.isFree(mfn)
+                    && (references[mfn] | uses[mfn] | frames.references(mfn) | frames.typeCount(mfn)) == 0
+                    && !frames.allocated(mfn)
+                    && !frames.pinned(mfn)
+                    && !frames.validated(mfn);
+            if (unused || owner == FrameTable.HYPERVISOR) {
                 continue;
             }
             boolean free = frames.owner(mfn) == FrameTable.NOBODY;

@@ -1,0 +1,48 @@
+package org.ringone.properties.tables;
+
+import org.ringone.api.Profile;
+import org.ringone.api.Profile.Era;
+import org.ringone.api.Profile.Privilege;
+import org.ringone.xen.PageTableBits;
+
+/**
+ * What the rules say of an entry by itself (PT-05, PT-06), and what they leave open in a profile.
+ *
+ * @param era whose interface it is
+ * @param privileged whether the guest is the initial domain, which may map more than its own memory
+ */
+record TableRules(Era era, boolean privileged) {
+
+    private static final int NOT_NX = Mapping.NX - 1;
+    private static final int IN_AN_L3 =
+            PageTableBits.PRESENT | PageTableBits.PWT | PageTableBits.PCD | PageTableBits.AVAIL;
+
+    TableRules(Profile profile) {
+        this(profile.era(), profile.privilege() == Privilege.INITIAL);
+    }
+
+    /** Whether a present entry's bits are acceptable in a table of that level. */
+    boolean bits(int level, Mapping entry) {
+        return level == TableModel.L3
+                ? (entry.flags() & ~IN_AN_L3) == 0 && entry.top() == 0
+                : (entry.flags() & (PageTableBits.GLOBAL | PageTableBits.PSE)) == 0 && (entry.top() & NOT_NX) == 0;
+    }
+
+    /** Whether nothing is said of a present entry in a table of that level, whatever else is the case. */
+    boolean open(int level, Mapping entry) {
+        boolean laterBits = era != Era.XEN_3_1 && !bits(level, entry);
+        boolean hardware = privileged && entry.target() == Mapping.NO_FRAME;
+        boolean linear = level != TableModel.L1 && entry.target() >= TableTrial.ROOT;
+        return laterBits || hardware || linear && !(level == TableModel.L3 && entry.target() != TableTrial.ROOT);
+    }
+
+    /** Whether nothing is said of a store to a table in use with the assist off: later Xens emulate it for the initial domain. */
+    boolean openWithoutAssist() {
+        return era != Era.XEN_3_1 && privileged;
+    }
+
+    /** Whether a store of the high half that makes a present entry invalid is refused: later Xens clear PRESENT (PT-10). */
+    boolean refusesBadHighHalf() {
+        return era == Era.XEN_3_1;
+    }
+}

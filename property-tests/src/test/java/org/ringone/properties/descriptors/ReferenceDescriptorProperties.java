@@ -1,4 +1,0 @@
-package org.ringone.properties.descriptors;
-
-/** The reference hypervisor under {@link DescriptorProperties}. */
-class ReferenceDescriptorProperties extends DescriptorProperties {}
