@@ -1,5 +1,6 @@
 package org.ringone.properties;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitrary;
@@ -21,6 +22,9 @@ public interface Area<O> {
     /** So many of them, on the average, are {@link SequenceProperties#EACH} in parts. */
     int longest();
 
+    /** Operations that are this one with something left out; none for one that is not several. */
+    List<O> smaller(O operation);
+
     /** The sequence without the operations, and parts of operations, that the rules leave open at their place in it. */
     List<O> decided(List<O> operations, Profile profile);
 
@@ -37,6 +41,17 @@ public interface Area<O> {
 
     /** The sequence as a Gherkin scenario in the words of the suite's steps, with what the rules say of each operation. */
     String scenario(List<O> operations, Profile profile, String difference);
+
+    /** The lists that are a list with one of its elements left out. */
+    static <P> List<List<P>> withoutOne(List<P> parts) {
+        List<List<P>> shorter = new ArrayList<>();
+        for (int left = 0; parts.size() > 1 && left < parts.size(); left++) {
+            List<P> rest = new ArrayList<>(parts);
+            rest.remove(left);
+            shorter.add(rest);
+        }
+        return shorter;
+    }
 
     /** What a step check found. */
     final class StepFailure extends RuntimeException {

@@ -22,8 +22,7 @@ public abstract class BatchedSequenceProperties<O> extends SequenceProperties<O>
     /** PT-25, MC-01, MC-05: the parts of a batch or multicall, each asked for alone, get the same answers and do the same. */
     @Operations(each = 2 * EACH)
     void batchesEqualSingleCalls(@ForAll("sequences") List<O> sequence) throws Exception {
-        List<O> operations = area.decided(sequence, profile);
-        judge(operations, () -> {
+        judge(sequence, operations -> {
             Account<O> batched = performed(operations);
             Account<O> single = performed(batched.performed());
             Effort.performed(batched.answers().size() + single.answers().size());
@@ -34,8 +33,7 @@ public abstract class BatchedSequenceProperties<O> extends SequenceProperties<O>
     /** A refused operation changes nothing: without those that were refused, all others get the same answers and do the same. */
     @Operations(each = EACH + EACH / 2)
     void whatIsRefusedChangesNothing(@ForAll("sequences") List<O> sequence) throws Exception {
-        List<O> operations = area.decided(sequence, profile);
-        judge(operations, () -> {
+        judge(sequence, operations -> {
             Account<O> all = performed(operations);
             Account<O> accepted = performed(all.accepted());
             Effort.performed(all.answers().size() + accepted.answers().size());

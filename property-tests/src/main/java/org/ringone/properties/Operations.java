@@ -9,10 +9,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 
-/** A property of sequences of operations, tried on as many operations as {@link Effort} says. */
+/**
+ * A property of sequences of operations, tried on as many operations as {@link Effort} says. What fails is shortened by
+ * {@link Shortest}, which knows what a sequence is made of.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@Property(shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+@Property(shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
 @AddLifecycleHook(Effort.class)
 public @interface Operations {
 

@@ -46,14 +46,13 @@ public abstract class SequenceProperties<O> {
 
     @Operations(each = EACH)
     void everyOperationIsDecidedAsTheRulesSay(@ForAll("sequences") List<O> sequence) throws Exception {
-        List<O> operations = area.decided(sequence, profile);
-        Account<O> foretold = area.foretold(operations, profile);
-        judge(operations, () -> {
+        judge(sequence, operations -> {
+            Account<O> foretold = area.foretold(operations, profile);
+            Effort.performed(foretold.answers().size());
             try (Lease lease = machines.take(new Transcript())) {
                 return foretold.difference(area.performed(operations, lease.probe(), profile, checkOf(lease)));
             }
         });
-        Effort.performed(foretold.answers().size());
     }
 
     @Provide
@@ -61,24 +60,34 @@ public abstract class SequenceProperties<O> {
         return area.operation().list().ofMinSize(1).ofMaxSize(area.longest()).withSizeDistribution(LONG);
     }
 
-    /** Tries one sequence. */
-    interface Trial {
+    /** Tries one sequence of decided operations. */
+    interface Trial<O> {
         /** What is not as it should be. */
-        Optional<String> difference() throws Exception;
+        Optional<String> difference(List<O> operations) throws Exception;
     }
 
-    final void judge(List<O> operations, Trial trial) throws Exception {
-        Optional<String> difference;
-        try {
-            difference = trial.difference();
-        } catch (Area.StepFailure e) {
-            difference = Optional.of(e.getMessage());
-        } catch (ProbeException | HypervisorFailure e) {
-            difference = Optional.of("the guest could not go on: " + e.getMessage());
-        }
-        if (difference.isPresent()) {
+    /** Tries a sequence; when it fails, the shortest part of it that does is told of. */
+    final void judge(List<O> sequence, Trial<O> trial) throws Exception {
+        if (difference(sequence, trial).isPresent()) {
+            List<O> shortest = Shortest.of(
+                    sequence, candidate -> difference(candidate, trial).isPresent(), area::smaller);
+            String difference = difference(shortest, trial).orElseThrow();
             throw new AssertionFailedError(
-                    difference.get() + "\n\n" + area.scenario(operations, profile, difference.get()));
+                    difference + "\n\n" + area.scenario(area.decided(shortest, profile), profile, difference));
+        }
+    }
+
+    private Optional<String> difference(List<O> sequence, Trial<O> trial) {
+        try {
+            return trial.difference(area.decided(sequence, profile));
+        } catch (Area.StepFailure e) {
+            return Optional.of(e.getMessage());
+        } catch (ProbeException | HypervisorFailure e) {
+            return Optional.of("the guest could not go on: " + e.getMessage());
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.ringone.properties.descriptors;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -28,6 +29,16 @@ public final class DescriptorArea implements Area<DescriptorOperation> {
     @Override
     public int longest() {
         return LONGEST;
+    }
+
+    @Override
+    public List<DescriptorOperation> smaller(DescriptorOperation operation) {
+        if (!(operation instanceof Multicall multicall)) {
+            return List.of();
+        }
+        List<DescriptorOperation> smaller = new ArrayList<>(multicall.calls());
+        Area.withoutOne(multicall.calls()).forEach(calls -> smaller.add(new Multicall(calls)));
+        return smaller;
     }
 
     /** The rules of descriptors leave nothing open. */

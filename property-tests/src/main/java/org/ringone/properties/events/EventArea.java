@@ -27,6 +27,11 @@ public final class EventArea implements Area<EventOperation> {
     }
 
     @Override
+    public List<EventOperation> smaller(EventOperation operation) {
+        return List.of();
+    }
+
+    @Override
     public List<EventOperation> decided(List<EventOperation> operations, Profile profile) {
         EventModel model = new EventModel();
         List<EventOperation> decided = new ArrayList<>();

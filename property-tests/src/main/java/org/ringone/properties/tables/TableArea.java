@@ -1,5 +1,6 @@
 package org.ringone.properties.tables;
 
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -31,6 +32,19 @@ public final class TableArea implements Area<TableOperation> {
     private static final int LONGEST = 36;
     private static final int MOST_IN_ONE = 6;
     private static final int RESERVED_TOP = 0x0001;
+
+    @Override
+    public List<TableOperation> smaller(TableOperation operation) {
+        List<TableOperation> smaller = new ArrayList<>();
+        if (operation instanceof Multicall multicall) {
+            smaller.addAll(multicall.calls());
+            Area.withoutOne(multicall.calls()).forEach(calls -> smaller.add(new Multicall(calls)));
+        } else if (operation instanceof Batch batch) {
+            smaller.addAll(batch.updates());
+            Area.withoutOne(batch.updates()).forEach(updates -> smaller.add(new Batch(updates)));
+        }
+        return smaller;
+    }
 
     @Override
     public List<TableOperation> decided(List<TableOperation> operations, Profile profile) {

@@ -235,7 +235,7 @@ final class TableTrial {
         script.perform(multicall, commands, replies -> {
             String whole = script.result(replies.subList(0, 2));
             if (!whole.equals(Account.ACCEPTED)) {
-                script.answer(multicall, whole);
+                multicall.calls().forEach(call -> script.answer(call, "in a multicall that gave " + whole));
                 return;
             }
             ByteBuffer after = GuestScript.bytes(replies.get(2));
