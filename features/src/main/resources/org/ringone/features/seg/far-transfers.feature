@@ -89,6 +89,10 @@ Feature: Far transfers between rings 1 and 3
         | SEG-13.u | 1    | a call gate with five parameters | 0xB3     | 0x09 | FLAT_RING1_CS | code_stack_top |
         | SEG-13.v | 3    | code                             | 0x13     | 0x13 | FLAT_RING3_CS | user_stack_top |
         | SEG-13.w | 3    | DPL-1 conforming code            | 0x1B     | 0x1B | FLAT_RING3_CS | user_stack_top |
+
+      @cpu-gates-to-conforming-code
+      Examples: the ring stays behind a gate to conforming code, too
+        | case     | ring | what                             | selector | cs   | from          | top            |
         | SEG-13.x | 3    | a call gate to conforming code   | 0x6B     | 0x1B | FLAT_RING3_CS | user_stack_top |
 
     Scenario Outline: <case> in ring <ring> a far <instruction> to <what>, <selector>, faults

@@ -156,8 +156,7 @@ Feature: Debugging guest code
         | TRAP-11.bh | 3    | INT3 | int3        |
         | TRAP-11.bi | 3    | INT 3 of two bytes | int 3 |
 
-    @era-3.1 @era-4.2
-    Scenario Outline: <case> in ring 1 <instruction> is emulated: the next trap comes behind the instruction after it
+    Scenario Outline: <case> single-stepping passes <instruction>, which is emulated
       Given the guest has called physdev_op(PHYSDEVOP_SET_IOPL, {1})
       When the guest runs in ring 1 with EFLAGS = 0x302, EDX = 0x2A0, ECX = 0xC0000080, 20 #DB survived
         """
@@ -167,20 +166,35 @@ Feature: Debugging guest code
         l3: nop
         """
       Then the code runs to its end
-      And debug exceptions came at l1 l3 done
+      And debug exceptions came at <where>
 
-      Examples: the hypervisor returns to the next instruction with TF set, which is traced like any other
-        | case       | instruction             |
-        | TRAP-11.bj | mov eax, cr0            |
-        | TRAP-11.bk | clts                    |
-        | TRAP-11.bl | mov eax, dr7            |
-        | TRAP-11.bm | rdmsr                   |
-        | TRAP-11.bn | in al, dx               |
-        | TRAP-11.bo | out dx, eax             |
-        | TRAP-11.bp | cli                     |
+      @era-3.1
+      Examples: the era's hypervisor returns to the next instruction with TF set, so the trap comes behind that one
+        | case       | instruction  | where      |
+        | TRAP-11.bj | mov eax, cr0 | l1 l3 done |
+        | TRAP-11.bk | clts         | l1 l3 done |
+        | TRAP-11.bl | mov eax, dr7 | l1 l3 done |
+        | TRAP-11.bm | rdmsr        | l1 l3 done |
+        | TRAP-11.bn | in al, dx    | l1 l3 done |
+        | TRAP-11.bo | out dx, eax  | l1 l3 done |
+        | TRAP-11.bp | cli          | l1 l3 done |
 
-    @era-3.1 @era-4.2
-    Scenario Outline: <case> in ring <ring> CPUID behind the forced-emulation prefix likewise
+      @era-4.2 @era-4.17
+      Examples: later ones trap behind the emulated instruction, as the processor does
+        | case       | instruction  | where         |
+        | TRAP-11.ei | mov eax, cr0 | l1 l2 l3 done |
+        | TRAP-11.ej | clts         | l1 l2 l3 done |
+        | TRAP-11.ek | mov eax, dr7 | l1 l2 l3 done |
+        | TRAP-11.el | rdmsr        | l1 l2 l3 done |
+
+      @era-4.2
+      Examples: and behind those on ports and flags
+        | case       | instruction | where         |
+        | TRAP-11.em | in al, dx   | l1 l2 l3 done |
+        | TRAP-11.en | out dx, eax | l1 l2 l3 done |
+        | TRAP-11.eo | cli         | l1 l2 l3 done |
+
+    Scenario Outline: <case> in ring <ring> single-stepping passes CPUID behind the forced-emulation prefix
       When the guest runs in ring <ring> with EFLAGS = 0x302, EAX = 0, 20 #DB survived
         """
         nop
@@ -190,12 +204,19 @@ Feature: Debugging guest code
         l3: nop
         """
       Then the code runs to its end
-      And debug exceptions came at l1 l3 done
+      And debug exceptions came at <where>
 
-      Examples:
-        | case       | ring |
-        | TRAP-11.bq | 1    |
-        | TRAP-11.br | 3    |
+      @era-3.1
+      Examples: likewise
+        | case       | ring | where      |
+        | TRAP-11.bq | 1    | l1 l3 done |
+        | TRAP-11.br | 3    | l1 l3 done |
+
+      @era-4.2 @era-4.17
+      Examples: likewise
+        | case       | ring | where         |
+        | TRAP-11.ep | 1    | l1 l2 l3 done |
+        | TRAP-11.eq | 3    | l1 l2 l3 done |
 
     Scenario Outline: <case> in ring <ring> plain CPUID is an instruction like any other
       When the guest runs in ring <ring> with EFLAGS = 0x302, EAX = 0, 20 #DB survived
@@ -454,13 +475,17 @@ Feature: Debugging guest code
       Examples: a neighbour on either side, a read where writes are watched, an address only computed
         | case       | kind            | length | at | dr7        | instruction           |
         | TRAP-11.dv | writes          | 1      | 8  | 0x00010001 | mov [data + 7], al    |
-        | TRAP-11.dw | writes          | 1      | 8  | 0x00010001 | mov [data + 9], eax   |
         | TRAP-11.dx | writes          | 4      | 8  | 0x000D0001 | mov [data + 4], eax   |
         | TRAP-11.dy | writes          | 4      | 8  | 0x000D0001 | mov [data + 12], al   |
         | TRAP-11.dz | writes          | 4      | 8  | 0x000D0001 | mov eax, [data + 8]   |
         | TRAP-11.ea | reads or writes | 2      | 8  | 0x00070001 | lea eax, [data + 8]   |
         | TRAP-11.eb | reads or writes | 2      | 8  | 0x00070001 | mov ax, [data + 10]   |
         | TRAP-11.ec | writes          | 4      | 8  | 0x000D0000 | mov [data + 8], eax   |
+
+      @cpu-exact-data-breakpoints
+      Examples: a wide store behind the byte that is watched
+        | case       | kind            | length | at | dr7        | instruction           |
+        | TRAP-11.dw | writes          | 1      | 8  | 0x00010001 | mov [data + 9], eax   |
 
     Scenario: TRAP-11.ed a hypercall that writes there for the guest is not the guest's store
       Given a page "data"
@@ -492,6 +517,7 @@ Feature: Debugging guest code
       When the guest calls get_debugreg(6)
       Then it returns 0xFFFF4FF1
 
+    @cpu-exact-data-breakpoints
     Scenario: TRAP-11.ef a load of SS holds a data breakpoint back, too
       Given a page "data"
       And the code has run in ring 1
