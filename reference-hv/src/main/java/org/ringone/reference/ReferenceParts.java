@@ -132,7 +132,7 @@ public final class ReferenceParts {
         public GuestCopy guestCopy = new GuestCopy();
         public MemoryRules memoryRules = MemoryRules.reference();
         public BootRules bootRules = new BootRules();
-        public CpuConfig cpuConfig = CpuConfig.standard();
+        public CpuConfig cpuConfig = HostProcessor.config();
 
         public ReferenceParts build() {
             return new ReferenceParts(this);
