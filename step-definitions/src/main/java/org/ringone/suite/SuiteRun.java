@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.ringone.api.Hypervisor;
+import org.ringone.guest.GuestKernel;
 import org.ringone.suite.run.Hypervisors;
 import org.ringone.suite.run.LauncherRun;
 import org.ringone.suite.verdict.Deviations;
@@ -25,6 +26,7 @@ import org.ringone.suite.verdict.ScenarioListener;
  * @param listener hears of each scenario
  * @param deviations what the hypervisor is known to do otherwise
  * @param patience how long one step may keep silent, in real time, before the hypervisor counts as hung
+ * @param kernel the guest kernel that the scenarios about guest kernels run
  */
 public record SuiteRun(
         Hypervisor hypervisor,
@@ -33,7 +35,8 @@ public record SuiteRun(
         Optional<Path> allureResults,
         ScenarioListener listener,
         Deviations deviations,
-        Duration patience) {
+        Duration patience,
+        GuestKernel kernel) {
 
     /** How long a step may take before the hypervisor counts as hung, unless said otherwise. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -43,6 +46,7 @@ public record SuiteRun(
         Objects.requireNonNull(tags, "tags");
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(deviations, "deviations");
+        Objects.requireNonNull(kernel, "kernel");
         if (threads < 1) {
             throw new IllegalArgumentException("at least one thread is needed, not " + threads);
         }
@@ -53,7 +57,15 @@ public record SuiteRun(
 
     /** A run of everything against one hypervisor, with the deviations that are known of it. */
     public static SuiteRun of(Hypervisor hypervisor) {
-        return new SuiteRun(hypervisor, "", 1, Optional.empty(), result -> {}, Deviations.of(hypervisor), PATIENCE);
+        return new SuiteRun(
+                hypervisor,
+                "",
+                1,
+                Optional.empty(),
+                result -> {},
+                Deviations.of(hypervisor),
+                PATIENCE,
+                GuestKernel.right());
     }
 
     /**
@@ -72,27 +84,32 @@ public record SuiteRun(
     }
 
     public SuiteRun tags(String expression) {
-        return new SuiteRun(hypervisor, expression, threads, allureResults, listener, deviations, patience);
+        return new SuiteRun(hypervisor, expression, threads, allureResults, listener, deviations, patience, kernel);
     }
 
     public SuiteRun threads(int number) {
-        return new SuiteRun(hypervisor, tags, number, allureResults, listener, deviations, patience);
+        return new SuiteRun(hypervisor, tags, number, allureResults, listener, deviations, patience, kernel);
     }
 
     public SuiteRun allureResults(Path directory) {
-        return new SuiteRun(hypervisor, tags, threads, Optional.of(directory), listener, deviations, patience);
+        return new SuiteRun(hypervisor, tags, threads, Optional.of(directory), listener, deviations, patience, kernel);
     }
 
     public SuiteRun listener(ScenarioListener heard) {
-        return new SuiteRun(hypervisor, tags, threads, allureResults, heard, deviations, patience);
+        return new SuiteRun(hypervisor, tags, threads, allureResults, heard, deviations, patience, kernel);
     }
 
     public SuiteRun deviations(Deviations known) {
-        return new SuiteRun(hypervisor, tags, threads, allureResults, listener, known, patience);
+        return new SuiteRun(hypervisor, tags, threads, allureResults, listener, known, patience, kernel);
     }
 
     public SuiteRun patience(Duration silence) {
-        return new SuiteRun(hypervisor, tags, threads, allureResults, listener, deviations, silence);
+        return new SuiteRun(hypervisor, tags, threads, allureResults, listener, deviations, silence, kernel);
+    }
+
+    /** The same with another guest kernel: a wrong one, to see that the scenarios of the rule it breaks catch it. */
+    public SuiteRun kernel(GuestKernel other) {
+        return new SuiteRun(hypervisor, tags, threads, allureResults, listener, deviations, patience, other);
     }
 
     /**

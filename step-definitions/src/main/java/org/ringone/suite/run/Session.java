@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.ringone.api.Hypervisor;
 import org.ringone.api.Profile;
+import org.ringone.guest.GuestKernel;
 import org.ringone.suite.SuiteRun;
 import org.ringone.suite.catalogue.Case;
 import org.ringone.suite.catalogue.CaseIndex;
@@ -34,6 +35,7 @@ public final class Session {
     private final Duration patience;
     private final ScenarioListener listener;
     private final BootedMachines machines;
+    private final GuestKernel kernel;
     private final Instant started = Instant.now();
     private final Queue<ScenarioResult> results = new ConcurrentLinkedQueue<>();
     private final Set<Deviation> found = ConcurrentHashMap.newKeySet();
@@ -45,6 +47,7 @@ public final class Session {
         this.patience = run.patience();
         this.listener = run.listener();
         this.machines = BootedMachines.of(hypervisor, patience);
+        this.kernel = run.kernel();
     }
 
     Deviations deviations() {
@@ -65,6 +68,11 @@ public final class Session {
 
     public BootedMachines machines() {
         return machines;
+    }
+
+    /** The guest kernel of the scenarios about guest kernels. */
+    public GuestKernel kernel() {
+        return kernel;
     }
 
     /** A case has failed as this entry of the list says. */

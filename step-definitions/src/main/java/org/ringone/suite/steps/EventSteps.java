@@ -31,6 +31,8 @@ public final class EventSteps {
     private static final int TRAP_FLAG = 0x100;
     private static final int START_FLAGS = 0x202;
     private static final int DEBUG = 1;
+    private static final int BREAKPOINT = 3;
+    private static final int FLAGS_IN_FRAME = 8;
     private static final int MOST_BOUNDARIES = 200;
 
     private final World world;
@@ -227,13 +229,9 @@ public final class EventSteps {
             Command send = Command.hypercall(Hypercall.EVENT_CHANNEL_OP.number(), EventChannelOp.SEND, argument);
             List<Boundary> found = new ArrayList<>();
             for (int number = 1; number <= MOST_BOUNDARIES; number++) {
-                Outcome outcome = guest.probe().run(stepping(code, number, send));
+                Outcome outcome = guest.probe().run(sending(code, number, send));
                 world.answered(new Answer.Ran(outcome));
-                List<Trap> steps = outcome.log().stream()
-                        .filter(Trap.class::isInstance)
-                        .map(Trap.class::cast)
-                        .filter(trap -> trap.vector() == DEBUG)
-                        .toList();
+                List<Trap> steps = steps(outcome);
                 if (steps.size() < number) {
                     break;
                 }
@@ -245,7 +243,55 @@ public final class EventSteps {
         });
     }
 
-    private static CodeRun stepping(CodeRun code, int number, Command send) {
+    /**
+     * Runs the code once for each of its instruction boundaries, from mask 0: stepped up to there, where the event comes, and
+     * not stepped from there on. So the hypervisor is not entered again unless the code does so; an event that is not masked
+     * is delivered at once, as one from outside would be.
+     */
+    @When("an event comes to {string} at each instruction boundary of")
+    public void comesAtEachBoundary(String channel, String assembly) {
+        world.act(guest -> {
+            CodeRun code = Code.of(guest, 1, assembly, "mask = 0");
+            world.labels(guest.probe().labels(code));
+            int argument = guest.page(channel + "_argument").address();
+            Command send = Command.hypercall(Hypercall.EVENT_CHANNEL_OP.number(), EventChannelOp.SEND, argument);
+            List<Boundary> found = new ArrayList<>();
+            for (Trap step : steps(guest.probe().run(stepping(code, 0)))) {
+                int flags = step.frame().address() + FLAGS_IN_FRAME;
+                Command stepNoMore = Command.words(flags, step.frame().eflags() & ~TRAP_FLAG);
+                Outcome outcome = guest.probe().run(stepping(code, found.size() + 1, send, stepNoMore));
+                world.answered(new Answer.Ran(outcome));
+                // What comes with the trap that ends the run has waited for that.
+                int end = guest.probe().handler(BREAKPOINT);
+                List<Upcall> inTime = upcalls(outcome).stream()
+                        .filter(upcall -> upcall.frame().eip() != end)
+                        .toList();
+                boolean pending = guest.probe().read8(guest.probe().sharedInfo() + SharedInfo.UPCALL_PENDING) != 0;
+                boolean late = pending || inTime.size() < upcalls(outcome).size();
+                found.add(new Boundary(found.size() + 1, step.eip(), inTime, late, outcome));
+                guest.probe().mask(1);
+                guest.probe().execute(new Command.Settle());
+            }
+            boundaries = found;
+        });
+    }
+
+    private static List<Trap> steps(Outcome outcome) {
+        return outcome.log().stream()
+                .filter(Trap.class::isInstance)
+                .map(Trap.class::cast)
+                .filter(trap -> trap.vector() == DEBUG)
+                .toList();
+    }
+
+    private static CodeRun stepping(CodeRun code, int number, Command... hook) {
+        return code.with(Register.EFLAGS, START_FLAGS | TRAP_FLAG)
+                .on(Handling.go(DEBUG, MOST_BOUNDARIES)
+                        .returning(Handling.Return.HYPERCALL)
+                        .withHook(number, hook));
+    }
+
+    private static CodeRun sending(CodeRun code, int number, Command send) {
         return code.with(Register.EFLAGS, START_FLAGS | TRAP_FLAG)
                 .on(Handling.go(DEBUG, MOST_BOUNDARIES).withHook(number, send));
     }
@@ -259,6 +305,19 @@ public final class EventSteps {
             }
             for (Boundary boundary : boundaries) {
                 judge(boundary);
+            }
+        });
+    }
+
+    @Then("there is a boundary at which the event was not delivered")
+    public void somethingLost() {
+        world.act(guest -> {
+            boolean lost = boundaries.stream()
+                    .anyMatch(boundary -> boundary.upcalls().isEmpty()
+                            && boundary.stillPending()
+                            && boundary.outcome() instanceof Outcome.Completed);
+            if (!lost) {
+                throw Violation.of("a boundary after which the event is still pending", "none of " + boundaries.size());
             }
         });
     }

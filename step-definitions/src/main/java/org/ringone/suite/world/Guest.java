@@ -126,6 +126,17 @@ public final class Guest implements Names {
         return page;
     }
 
+    /** Takes that many free pages that lie side by side, as they are; gives the address of the first. */
+    public int reserve(int count) {
+        int first = free.next().address();
+        for (int number = 1; number < count; number++) {
+            if (!free.hasNext() || free.next().address() != first + number * AddressSpace.PAGE_SIZE) {
+                throw new LanguageException("there are no " + count + " pages left that lie side by side");
+            }
+        }
+        return first;
+    }
+
     /** Whether this is asked for the first time in this scenario. */
     boolean firstOfItsKind(String what) {
         return numbers.putIfAbsent(what, 1L) == null;

@@ -3,7 +3,9 @@ package org.ringone.suite.world;
 import io.qameta.allure.Allure;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.ringone.api.DomainBuildException;
 import org.ringone.guest.BootReport;
@@ -116,6 +118,19 @@ public final class World {
                 throw Violation.of("the domain is built", "the domain builder refuses: " + e.getMessage());
             }
         });
+    }
+
+    /** The same for a kernel that may be expected to fail: gives why its probe did not come up, if it did not. */
+    public Optional<ProbeException> tryBoot(ProbeImage image) {
+        AtomicReference<ProbeException> failure = new AtomicReference<>();
+        guarded(() -> {
+            try {
+                adopt(run.session().machines().boot(image, run.transcript()));
+            } catch (ProbeException e) {
+                failure.set(e);
+            }
+        });
+        return Optional.ofNullable(failure.get());
     }
 
     /** Takes over a machine with a probe that has come up; from here on it is the scenario's guest. */
