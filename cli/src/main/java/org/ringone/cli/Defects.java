@@ -1,7 +1,9 @@
 package org.ringone.cli;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.ringone.faulty.Faults;
+import org.ringone.guest.WrongGuests;
 import org.ringone.reference.ReferenceHypervisor;
 import org.ringone.suite.SuiteRun;
 import org.ringone.suite.catalogue.Who;
@@ -12,11 +14,13 @@ final class Defects {
 
     private Defects() {}
 
-    /** All injected faults, each in a reference that is otherwise right. */
+    /** All injected faults, each in a reference that is otherwise right; all wrong guests, each on the sound reference. */
     static List<Defect> all() {
-        return Faults.all().stream()
-                .map(fault -> new Defect(fault.rule(), Who.H, fault.wrong(), SuiteRun.of(fault.hypervisor())))
-                .toList();
+        Stream<Defect> faults = Faults.all().stream()
+                .map(fault -> new Defect(fault.rule(), Who.H, fault.wrong(), SuiteRun.of(fault.hypervisor())));
+        Stream<Defect> guests = WrongGuests.all().stream()
+                .map(guest -> new Defect(guest.rule(), Who.G, guest.wrong(), sound().kernel(guest.kernel())));
+        return Stream.concat(faults, guests).toList();
     }
 
     /** The reference without any defect. */

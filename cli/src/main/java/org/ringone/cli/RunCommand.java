@@ -48,6 +48,15 @@ final class RunCommand implements Callable<Integer> {
     private String hypervisor;
 
     @Option(
+            names = "--guest",
+            paramLabel = "wrong:RULE",
+            defaultValue = "",
+            description =
+                    "Run the rules for guests with a guest kernel that breaks this one: wrong:EVT-05, or wrong:EVT-05.2"
+                            + " for the second of several. Its own scenarios must fail.")
+    private String guest;
+
+    @Option(
             names = "--plug-in",
             paramLabel = "PATH",
             split = "[:;]",
@@ -124,6 +133,7 @@ final class RunCommand implements Callable<Integer> {
     private RunResult judge(Path results) {
         try (Progress progress = Progress.to(System.console() != null, "Judging", "scenarios")) {
             SuiteRun run = SuiteRun.of(HypervisorChoice.of(hypervisor, plugIn))
+                    .kernel(GuestChoice.of(guest))
                     .tags(tags)
                     .threads(parallel)
                     .listener(new ScenarioListener() {
@@ -176,15 +186,13 @@ final class RunCommand implements Callable<Integer> {
             return store.known();
         }
         List<Defect> defects = Defects.all();
-        try (Progress progress = Progress.to(System.console() != null, "Faults", "injected faults")) {
+        try (Progress progress = Progress.to(System.console() != null, "Faults", "faults and wrong guests")) {
             progress.started(defects.size());
             return Optional.of(store.tryFaults(
                     defects,
                     parallel,
                     finding -> progress.finished(
-                            finding.rule() + ": a hypervisor that " + finding.wrong(),
-                            "not caught",
-                            !finding.caughtByItsOwn())));
+                            finding.rule() + ": " + finding.wrong(), "not caught", !finding.caughtByItsOwn())));
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.ringone.guest.WrongGuests;
+import org.ringone.reference.ReferenceHypervisor;
 import org.ringone.suite.SuiteRun;
 import org.ringone.suite.catalogue.CaseIndex;
 import org.ringone.suite.catalogue.Catalogue;
@@ -23,21 +25,30 @@ import org.ringone.suite.matrix.Matrix;
 import org.ringone.suite.run.VerdictPlugin;
 
 /**
- * Each fault is caught by the cases of the rule that it breaks, and every rule that binds the hypervisor has one. What was
- * found is left where the build's report looks for it.
+ * Each fault and each wrong guest is caught by the cases of the rule that it breaks, and every rule has one. What was found
+ * is left where the build's report looks for it.
  */
 class FaultsAreCaughtTest {
 
     /** Beside the statements of the runs, in a file that is known by its first field. */
     private static final String RECORD = "faults.json";
 
-    private final List<Defect> faults = Faults.all().stream()
-            .map(fault -> new Defect(
-                    fault.rule(),
-                    Who.H,
-                    fault.wrong(),
-                    SuiteRun.of(fault.hypervisor()).patience(Duration.ofSeconds(30))))
+    private final List<Defect> faults = Stream.concat(
+                    Faults.all().stream()
+                            .map(fault -> new Defect(
+                                    fault.rule(), Who.H, fault.wrong(), patient(SuiteRun.of(fault.hypervisor())))),
+                    WrongGuests.all().stream()
+                            .map(guest -> new Defect(
+                                    guest.rule(),
+                                    Who.G,
+                                    guest.wrong(),
+                                    patient(SuiteRun.of(new ReferenceHypervisor()))
+                                            .kernel(guest.kernel()))))
             .toList();
+
+    private static SuiteRun patient(SuiteRun run) {
+        return run.patience(Duration.ofSeconds(30));
+    }
 
     @TestFactory
     Stream<DynamicTest> itsRulesOwnCasesCatchIt() {
@@ -50,7 +61,11 @@ class FaultsAreCaughtTest {
                 each,
                 Stream.of(
                         dynamicTest(
-                                "every rule that binds the hypervisor has a fault", () -> everyRuleIsProved(matrix)),
+                                "every rule that binds the hypervisor has a fault",
+                                () -> everyRuleIsProved(Who.H, matrix)),
+                        dynamicTest(
+                                "every rule that binds guests has a wrong guest",
+                                () -> everyRuleIsProved(Who.G, matrix)),
                         dynamicTest("what was found is left for the report", () -> leave(matrix))));
     }
 
@@ -63,8 +78,8 @@ class FaultsAreCaughtTest {
                 .isZero();
     }
 
-    private static void everyRuleIsProved(Matrix matrix) {
-        assertThat(Traceability.unproved(Catalogue.load(), CaseIndex.load(), Who.H, matrix.proofs()))
+    private static void everyRuleIsProved(Who who, Matrix matrix) {
+        assertThat(Traceability.unproved(Catalogue.load(), CaseIndex.load(), who, matrix.proofs()))
                 .isEmpty();
     }
 
