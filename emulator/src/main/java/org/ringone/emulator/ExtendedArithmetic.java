@@ -154,7 +154,7 @@ final class ExtendedArithmetic extends ExtendedResult {
             raise(flags);
             result(sign | MAX_EXPONENT, Fpu.INTEGER_BIT);
         } else if (b == 0) {
-            raise(Fpu.ZERO_DIVIDE | flags);
+            raise(Fpu.ZERO_DIVIDE);
             result(sign | MAX_EXPONENT, Fpu.INTEGER_BIT);
         } else if (bInfinite || a == 0) {
             raise(flags);

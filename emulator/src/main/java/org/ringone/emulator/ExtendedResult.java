@@ -39,8 +39,10 @@ abstract class ExtendedResult {
         return prevented;
     }
 
+    /** Notes exceptions. An unmasked one of the operands comes before all that a result would bring. */
     final void raise(int flags) {
-        prevented = !fpu.raise(flags);
+        boolean denormalFirst = (flags & Fpu.DENORMAL) != 0 && !fpu.masked(Fpu.DENORMAL);
+        prevented = !fpu.raise(denormalFirst ? Fpu.DENORMAL : flags);
     }
 
     final void result(int signAndExponent, long value) {
@@ -180,8 +182,9 @@ abstract class ExtendedResult {
             int unboundedExponent) {
         int sign = negative ? SIGN : 0;
         if (!fpu.masked(Fpu.UNDERFLOW)) {
-            raise(metUnbounded | Fpu.UNDERFLOW);
-            result(sign | unboundedExponent + WRAP + BIAS & MAX_EXPONENT, unbounded);
+            boolean wraps = unboundedExponent + WRAP + BIAS > 0;
+            raise(wraps ? metUnbounded | Fpu.UNDERFLOW : flags | Fpu.UNDERFLOW | Fpu.INEXACT);
+            result(wraps ? sign | unboundedExponent + WRAP + BIAS : sign, wraps ? unbounded : 0);
             return;
         }
         int shift = Math.min(LEAST - e, 127);
@@ -200,12 +203,13 @@ abstract class ExtendedResult {
 
     private void tooLarge(boolean negative, int met, int precision, long rounded, int roundedExponent) {
         int sign = negative ? SIGN : 0;
-        if (!fpu.masked(Fpu.OVERFLOW)) {
+        boolean wraps = roundedExponent - WRAP + BIAS < MAX_EXPONENT;
+        if (!fpu.masked(Fpu.OVERFLOW) && wraps) {
             raise(met | Fpu.OVERFLOW);
-            result(sign | roundedExponent - WRAP + BIAS & MAX_EXPONENT, rounded);
+            result(sign | roundedExponent - WRAP + BIAS, rounded);
             return;
         }
-        boolean infinite = fpu.rounding() == 0 || fpu.rounding() == (negative ? 1 : 2);
+        boolean infinite = !fpu.masked(Fpu.OVERFLOW) || fpu.rounding() == 0 || fpu.rounding() == (negative ? 1 : 2);
         raise(met & ~Fpu.C1 | Fpu.OVERFLOW | Fpu.INEXACT | (infinite ? Fpu.C1 : 0));
         result(sign | (infinite ? MAX_EXPONENT : MAX_EXPONENT - 1), infinite ? Fpu.INTEGER_BIT : -1L << 64 - precision);
     }

@@ -69,7 +69,7 @@ final class Transcendentals extends ExtendedResult {
             raise(0);
             result(negative ? SIGN | BIAS : aExponent, Fpu.INTEGER_BIT);
         } else if (a == 0 || e > 0 || e == 0 && normalized(a) != Fpu.INTEGER_BIT) {
-            raise(flags);
+            raise(a == 0 ? flags : flags | Fpu.INEXACT);
             result(aExponent, a);
         } else if (e == 0) {
             raise(flags);
