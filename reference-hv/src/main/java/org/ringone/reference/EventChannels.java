@@ -192,7 +192,7 @@ public class EventChannels {
                 }
             }
             case EventPorts.INTERDOMAIN -> {
-                GuestDomain remote = domain.machine.domain(ports.remoteDomain(port));
+                GuestDomain remote = peer(domain, port);
                 if (remote != null) {
                     remote.ports.bind(ports.remotePort(port), EventPorts.UNBOUND, domain.id(), 0);
                 }
@@ -205,6 +205,21 @@ public class EventChannels {
         return 0;
     }
 
+    /**
+     * The domain that has the other end of a channel; null when the machine has it, which plays the initial domain's console and
+     * store whether there is an initial domain or not.
+     */
+    static GuestDomain peer(GuestDomain domain, int port) {
+        int other = domain.ports.remotePort(port);
+        GuestDomain remote = domain.machine.domain(domain.ports.remoteDomain(port));
+        boolean paired = remote != null
+                && remote.ports.exists(other)
+                && remote.ports.state(other) == EventPorts.INTERDOMAIN
+                && remote.ports.remoteDomain(other) == domain.id()
+                && remote.ports.remotePort(other) == port;
+        return paired ? remote : null;
+    }
+
     /** Sends an event through a port (EVT-09). */
     public int send(GuestDomain domain, int port) {
         EventPorts ports = domain.ports;
@@ -213,7 +228,7 @@ public class EventChannels {
         }
         switch (ports.state(port)) {
             case EventPorts.INTERDOMAIN -> {
-                GuestDomain remote = domain.machine.domain(ports.remoteDomain(port));
+                GuestDomain remote = peer(domain, port);
                 if (remote == null) {
                     domain.machine.backendNotified(domain, port);
                 } else {

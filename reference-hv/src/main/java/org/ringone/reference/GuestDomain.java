@@ -98,7 +98,7 @@ public final class GuestDomain implements Domain {
 
     /** Raises an event on a channel whose other end is a part of the initial domain that the machine plays. */
     void notifyBound(int port) {
-        if (ports.state(port) == EventPorts.INTERDOMAIN && machine.domain(ports.remoteDomain(port)) == null) {
+        if (ports.state(port) == EventPorts.INTERDOMAIN && EventChannels.peer(this, port) == null) {
             machine.parts.eventChannels.raiseLocal(this, port);
         }
     }

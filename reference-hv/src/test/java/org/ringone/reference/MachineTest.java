@@ -23,6 +23,8 @@ import org.ringone.guest.Probe;
 import org.ringone.guest.ProbeImage;
 import org.ringone.guest.Transcript;
 import org.ringone.xen.ConsoleRing;
+import org.ringone.xen.EventChannelOp;
+import org.ringone.xen.Hypercall;
 
 class MachineTest {
 
@@ -210,5 +212,28 @@ class MachineTest {
                 .contains("trap 13 code 0")
                 .contains("hlt");
         assertThat(guest.machine.drainTrace()).isEmpty();
+    }
+
+    /** Its console is the machine's to serve, whoever the initial domain is; closing the channel leaves that one's ports alone. */
+    @Test
+    void anOrdinaryDomainComesUpBesideAnInitialOne() throws Exception {
+        BootedGuest initial = BootedGuest.initial();
+        Domain ordinary =
+                initial.machine.createDomain(DomainSpec.of(ProbeImage.standard().elf(), 32, false));
+        Probe probe = Probe.attach(ordinary, ProbeImage.standard(), BootedGuest.BUDGET, new Transcript());
+        assertThat(probe.boot().complete()).isTrue();
+
+        int port = probe.startOfDay().storePort();
+        probe.write32(probe.scratchPages().get(0).address(), port);
+        int closed = probe.hypercall(
+                Hypercall.EVENT_CHANNEL_OP.number(),
+                EventChannelOp.CLOSE,
+                probe.scratchPages().get(0).address());
+        assertThat(closed).isZero();
+        for (int other = 1; other < 8; other++) {
+            if (initial.domain.ports.exists(other)) {
+                assertThat(initial.domain.ports.state(other)).isNotEqualTo(EventPorts.UNBOUND);
+            }
+        }
     }
 }
