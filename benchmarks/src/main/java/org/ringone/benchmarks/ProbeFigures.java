@@ -4,19 +4,15 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import net.jqwik.api.RandomGenerator;
 import org.ringone.api.Hypervisor;
 import org.ringone.guest.Probe;
 import org.ringone.guest.Transcript;
-import org.ringone.properties.tables.Mapping;
+import org.ringone.properties.Account;
+import org.ringone.properties.tables.TableArea;
 import org.ringone.properties.tables.TableOperation;
-import org.ringone.properties.tables.TableOperation.Access;
-import org.ringone.properties.tables.TableOperation.Pin;
-import org.ringone.properties.tables.TableOperation.Remap;
-import org.ringone.properties.tables.TableOperation.Route;
-import org.ringone.properties.tables.TableOperation.Unpin;
-import org.ringone.properties.tables.TableOperation.WriteEntry;
-import org.ringone.properties.tables.TableTrial;
 import org.ringone.suite.run.BootedMachines;
 import org.ringone.suite.run.BootedMachines.Lease;
 import org.ringone.xen.Hypercall;
@@ -78,7 +74,10 @@ final class ProbeFigures {
         }
     }
 
+    /** The sequences that the property plays, each compared with the model. */
     private void updates() throws Exception {
+        TableArea area = new TableArea();
+        RandomGenerator<TableOperation> operations = area.operation().generator(OPERATIONS);
         Random random = new Random(1);
         long done = 0;
         long start = 0;
@@ -87,39 +86,23 @@ final class ProbeFigures {
                 start = System.nanoTime();
                 done = 0;
             }
-            List<TableOperation> operations = new ArrayList<>();
+            List<TableOperation> any = new ArrayList<>();
             for (int k = 0; k < OPERATIONS; k++) {
-                operations.add(operation(random));
+                any.add(operations.next(random).value());
             }
+            List<TableOperation> sequence = area.decided(any, hypervisor.profile());
+            Account<TableOperation> foretold = area.foretold(sequence, hypervisor.profile());
             try (Lease lease = machines.take(new Transcript())) {
-                var difference = new TableTrial(lease.probe(), hypervisor.profile()).run(operations);
-                if (difference.isPresent()) {
-                    throw new IllegalStateException(difference.get());
-                }
+                Account<TableOperation> seen =
+                        area.performed(sequence, lease.probe(), hypervisor.profile(), Optional::empty);
+                foretold.difference(seen).ifPresent(difference -> {
+                    throw new IllegalStateException(difference);
+                });
+                done += seen.answers().size();
             }
-            done += OPERATIONS;
         }
         out.printf(
                 "| fuzzed page-table updates, each compared with the model | %.0f a second |%n",
                 done * 1e9 / (System.nanoTime() - start));
-    }
-
-    private static TableOperation operation(Random random) {
-        int page = random.nextInt(TableTrial.PAGES);
-        return switch (random.nextInt(4)) {
-            case 0 ->
-                new Remap(
-                        page,
-                        random.nextBoolean() ? Access.READ_ONLY : Access.READ_WRITE,
-                        random.nextBoolean() ? Route.UPDATE_VA_MAPPING : Route.MMU_UPDATE);
-            case 1 ->
-                new WriteEntry(
-                        page,
-                        TableTrial.SLOTS.get(random.nextInt(TableTrial.SLOTS.size())),
-                        new Mapping(random.nextInt(TableTrial.PAGES), random.nextBoolean()),
-                        Route.MMU_UPDATE);
-            case 2 -> new Pin(page, 1 + random.nextInt(2));
-            default -> new Unpin(page);
-        };
     }
 }
