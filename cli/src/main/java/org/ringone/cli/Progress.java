@@ -5,6 +5,8 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.ringone.suite.verdict.ScenarioListener;
+import org.ringone.suite.verdict.ScenarioResult;
 
 /** How far a command is: a bar on a terminal, a line now and then elsewhere. Called from several threads. */
 interface Progress extends AutoCloseable {
@@ -22,6 +24,24 @@ interface Progress extends AutoCloseable {
 
     @Override
     void close();
+
+    /** The same as something that hears of scenarios. */
+    default ScenarioListener ofScenarios() {
+        return new ScenarioListener() {
+            @Override
+            public void runStarts(int scenarios) {
+                started(scenarios);
+            }
+
+            @Override
+            public void scenarioFinished(ScenarioResult scenario) {
+                finished(
+                        scenario.caseId() + " " + scenario.title(),
+                        scenario.verdictInWords(),
+                        scenario.verdict().failsTheRun());
+            }
+        };
+    }
 
     /**
      * The form of progress on standard error that suits where it goes.

@@ -20,8 +20,6 @@ import org.ringone.suite.matrix.Defect;
 import org.ringone.suite.verdict.Deviations;
 import org.ringone.suite.verdict.Problem;
 import org.ringone.suite.verdict.RunResult;
-import org.ringone.suite.verdict.ScenarioListener;
-import org.ringone.suite.verdict.ScenarioResult;
 import org.ringone.suite.verdict.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,20 +134,7 @@ final class RunCommand implements Callable<Integer> {
                     .kernel(GuestChoice.of(guest))
                     .tags(tags)
                     .threads(parallel)
-                    .listener(new ScenarioListener() {
-                        @Override
-                        public void runStarts(int scenarios) {
-                            progress.started(scenarios);
-                        }
-
-                        @Override
-                        public void scenarioFinished(ScenarioResult scenario) {
-                            progress.finished(
-                                    scenario.caseId() + " " + scenario.title(),
-                                    scenario.verdictInWords(),
-                                    scenario.verdict().failsTheRun());
-                        }
-                    });
+                    .listener(progress.ofScenarios());
             if (deviations != null) {
                 run = run.deviations(Deviations.read(deviations));
             }

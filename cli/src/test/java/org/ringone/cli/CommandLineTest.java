@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ringone.reports.MatrixRecord;
 import org.ringone.reports.Statement;
+import org.ringone.suite.catalogue.Catalogue;
+import org.ringone.suite.catalogue.Rule;
 import org.ringone.suite.verdict.Verdict;
 
 class CommandLineTest {
@@ -81,10 +83,15 @@ class CommandLineTest {
     }
 
     @Test
-    void aRuleWithoutScenariosSaysWhy() {
-        assertThat(ringone("rules", "SAFE-04").out())
-                .contains("Scenarios: none.")
-                .doesNotContain("No reason is given");
+    void everyRuleShowsItsScenariosOrSaysWhyItHasNone() {
+        for (Rule rule : Catalogue.load().rules()) {
+            String told = ringone("rules", rule.id()).out();
+            if (rule.reasonForNoScenario().isPresent()) {
+                assertThat(told).contains("Scenarios: none.").doesNotContain("No reason is given");
+            } else {
+                assertThat(told).contains(rule.id() + ".");
+            }
+        }
     }
 
     @Test
@@ -180,8 +187,29 @@ class CommandLineTest {
         assertThat(said.out())
                 .containsPattern("PT-02 +conforms +violates +No writable mapping")
                 .containsPattern("PT-02\\.[a-z]+ ")
-                .contains("B  violates: ")
+                .contains("A  conforms")
+                .containsPattern("B  violates, at the step \"Then .*\"")
                 .doesNotContain("PT-09.");
+    }
+
+    @Test
+    void hypervisorsAreComparedAsTheyAre() {
+        Said same = ringone("compare", "reference", "reference-initial", "--tags", "@MC-01");
+        assertThat(same.code()).as(same.out()).isEqualTo(ExitCode.OK);
+        assertThat(same.out())
+                .contains("A  reference 0")
+                .contains("B  reference-initial")
+                .contains("selected by @MC-01");
+        Said differ = ringone("compare", "reference", "faulty:PT-11", "--tags", "@PT-11");
+        assertThat(differ.code()).isEqualTo(ExitCode.DIFFERS);
+        assertThat(differ.out()).containsPattern("PT-11 +conforms +violates");
+        assertThat(ringone("compare", "reference", "nobody", "--tags", "@PT-11"))
+                .satisfies(said -> {
+                    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+                    assertThat(said.err()).contains("'nobody' is no file").contains("reference-initial");
+                });
+        assertThat(ringone("compare", "reference", "reference", "--tags", "@NO").err())
+                .contains("select no scenario");
     }
 
     @Test

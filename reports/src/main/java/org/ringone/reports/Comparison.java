@@ -36,9 +36,18 @@ public record Comparison(Statement left, Statement right, List<RuleDifference> r
      * @param right the verdict on the right, or {@link #NOT_RUN}
      * @param leftSeen what was seen there, or why it was not judged; may be empty
      * @param rightSeen the same
+     * @param leftStep the step at which it went wrong there; empty when nothing did
+     * @param rightStep the same
      */
     public record CaseDifference(
-            String id, String title, String left, String right, String leftSeen, String rightSeen) {}
+            String id,
+            String title,
+            String left,
+            String right,
+            String leftSeen,
+            String rightSeen,
+            String leftStep,
+            String rightStep) {}
 
     public Comparison {
         rules = List.copyOf(rules);
@@ -67,7 +76,14 @@ public record Comparison(Statement left, Statement right, List<RuleDifference> r
             if (!same(one, other)) {
                 Statement.Case there = one == null ? other : one;
                 cases.add(new CaseDifference(
-                        id, there.title(), verdict(one), verdict(other), finding(one), finding(other)));
+                        id,
+                        there.title(),
+                        verdict(one),
+                        verdict(other),
+                        finding(one),
+                        finding(other),
+                        step(one),
+                        step(other)));
             }
         }
         return new Comparison(left, right, rules, cases);
@@ -97,6 +113,10 @@ public record Comparison(Statement left, Statement right, List<RuleDifference> r
             return "";
         }
         return one.seen().isEmpty() ? one.reason() : one.seen();
+    }
+
+    private static String step(Statement.Case one) {
+        return one == null ? "" : one.step();
     }
 
     private static <T> Map<String, T> index(List<T> values, Function<T, String> id) {

@@ -106,6 +106,7 @@ public record Statement(
      * @param alternative which documented alternative was seen, from 1; 0 when there are none
      * @param reason what was expected and seen, or why it was not judged; empty when it conforms
      * @param seen what was seen instead; empty when nothing went wrong
+     * @param step the step at which it went wrong; empty when nothing did
      */
     public record Case(
             String id,
@@ -115,7 +116,8 @@ public record Statement(
             String verdict,
             int alternative,
             String reason,
-            String seen) {
+            String seen,
+            String step) {
 
         public Case {
             rules = List.copyOf(rules);

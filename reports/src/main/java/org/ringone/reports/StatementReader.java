@@ -92,7 +92,8 @@ final class StatementReader {
                     node.word("verdict", VERDICTS),
                     node.number("alternative"),
                     node.text("reason"),
-                    node.text("seen")));
+                    node.text("seen"),
+                    node.text("step")));
         }
         return cases;
     }

@@ -15,7 +15,7 @@ class RulesPageTest {
 
     private static Statement run(Statement.Rule... rules) {
         Statement.Case one = new Statement.Case(
-                "PT-02.a", "A scenario", "f.feature:1", List.of("PT-02"), "violates", 0, "expected x", "y");
+                "PT-02.a", "A scenario", "f.feature:1", List.of("PT-02"), "violates", 0, "expected x", "y", "Then x");
         return new Statement(
                 "0.1.0",
                 JUDGED,

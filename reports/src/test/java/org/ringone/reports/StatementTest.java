@@ -23,7 +23,7 @@ class StatementTest {
              "rules": [{"id": "PT-01", "area": "PT", "title": "t", "text": "x", "who": "H", "source": "s",
                         "uncovered": null, "verdict": "violates", "cases": ["PT-01.a"]}],
              "cases": [{"id": "PT-01.a", "title": "c", "feature": "f:1", "rules": ["PT-01"], "verdict": "violates",
-                        "alternative": 0, "reason": "expected 1 seen 2", "seen": "2"}]}
+                        "alternative": 0, "reason": "expected 1 seen 2", "seen": "2", "step": "Then x"}]}
             """;
 
     @TempDir
@@ -130,11 +130,13 @@ class StatementTest {
         Comparison verdict = Comparison.of(left, read(GOOD.replace("\"violates\",", "\"blocked\",")));
         assertThat(verdict.rules()).containsExactly(new Comparison.RuleDifference("PT-01", "t", "violates", "blocked"));
         assertThat(verdict.cases())
-                .containsExactly(new Comparison.CaseDifference("PT-01.a", "c", "violates", "blocked", "2", "2"));
+                .containsExactly(new Comparison.CaseDifference(
+                        "PT-01.a", "c", "violates", "blocked", "2", "2", "Then x", "Then x"));
         Comparison finding = Comparison.of(left, read(GOOD.replace("\"seen\": \"2\"", "\"seen\": \"3\"")));
         assertThat(finding.rules()).isEmpty();
         assertThat(finding.cases())
-                .containsExactly(new Comparison.CaseDifference("PT-01.a", "c", "violates", "violates", "2", "3"));
+                .containsExactly(new Comparison.CaseDifference(
+                        "PT-01.a", "c", "violates", "violates", "2", "3", "Then x", "Then x"));
     }
 
     @Test
@@ -158,6 +160,7 @@ class StatementTest {
         Statement empty = read(GOOD.substring(0, GOOD.indexOf("\"cases\": [{\"id\"")) + "\"cases\": []}");
         Comparison comparison = Comparison.of(empty, read(GOOD));
         assertThat(comparison.cases())
-                .containsExactly(new Comparison.CaseDifference("PT-01.a", "c", "not-run", "violates", "", "2"));
+                .containsExactly(
+                        new Comparison.CaseDifference("PT-01.a", "c", "not-run", "violates", "", "2", "", "Then x"));
     }
 }

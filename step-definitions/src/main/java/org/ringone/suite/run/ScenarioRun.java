@@ -28,6 +28,7 @@ public final class ScenarioRun {
     private Verdict verdict;
     private String message = "";
     private String seen = "";
+    private String wrongAt = "";
     private int alternative;
 
     ScenarioRun(Session session, Case judged) {
@@ -202,6 +203,7 @@ public final class ScenarioRun {
         if (verdict == null) {
             verdict = found;
             message = why;
+            wrongAt = found == Verdict.UNEXPECTED_PASS ? "" : step;
         }
     }
 
@@ -221,6 +223,7 @@ public final class ScenarioRun {
                 alternative,
                 message,
                 seen,
+                wrongAt,
                 Duration.ofNanos(System.nanoTime() - startedAt));
     }
 

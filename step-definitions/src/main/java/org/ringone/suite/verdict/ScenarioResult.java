@@ -16,6 +16,7 @@ import java.util.List;
  * @param alternative which documented alternative holds, counted from 1; 0 when the rule has none
  * @param message what was expected, what was seen, why that usually happens and what to look at; empty when it conforms
  * @param seen what was seen instead, without what was expected and why; empty when nothing went wrong
+ * @param step the step at which it went wrong; empty when nothing did
  * @param elapsed real time from the first step to the last
  */
 public record ScenarioResult(
@@ -29,6 +30,7 @@ public record ScenarioResult(
         int alternative,
         String message,
         String seen,
+        String step,
         Duration elapsed) {
 
     public ScenarioResult {

@@ -87,5 +87,6 @@ final class StatementJson {
         node.put("alternative", scenario.alternative());
         node.put("reason", scenario.message());
         node.put("seen", scenario.seen());
+        node.put("step", scenario.step());
     }
 }

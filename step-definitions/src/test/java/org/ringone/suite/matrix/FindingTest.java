@@ -53,7 +53,7 @@ class FindingTest {
 
     private static ScenarioResult result(String id, Verdict verdict, String... rules) {
         return new ScenarioResult(
-                id, "t", List.of(rules), List.of(), "f", 1, verdict, 0, "why", "what", Duration.ofMillis(3));
+                id, "t", List.of(rules), List.of(), "f", 1, verdict, 0, "why", "what", "Then", Duration.ofMillis(3));
     }
 
     private static Finding finding(ScenarioResult... results) {

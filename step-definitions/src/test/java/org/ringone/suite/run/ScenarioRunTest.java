@@ -46,6 +46,7 @@ class ScenarioRunTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("violates: PT-02.a: expected: EINVAL");
         assertThat(run.result().verdict()).isEqualTo(Verdict.VIOLATES);
+        assertThat(run.result().step()).isEqualTo("Then it is refused");
     }
 
     @Test
@@ -121,6 +122,7 @@ class ScenarioRunTest {
     void whatConformsConforms() {
         ScenarioRun run = run();
         run.passed();
+        assertThat(run.result().step()).isEmpty();
         assertThat(run.result().verdict()).isEqualTo(Verdict.CONFORMS);
     }
 

@@ -29,6 +29,7 @@ class VerdictTest {
                 0,
                 "why",
                 "what",
+                "Then it holds",
                 Duration.ofMillis(3));
     }
 

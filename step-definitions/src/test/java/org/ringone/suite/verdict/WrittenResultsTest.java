@@ -52,6 +52,7 @@ class WrittenResultsTest {
                 0,
                 message,
                 message.isEmpty() ? "" : "0",
+                message.isEmpty() ? "" : "Then it holds",
                 Duration.ofMillis(3));
     }
 
@@ -76,6 +77,7 @@ class WrittenResultsTest {
         assertThat(json.at("/cases/0/verdict").asText()).isEqualTo("known-deviation");
         assertThat(json.at("/cases/0/reason").asText()).isEqualTo("because");
         assertThat(json.at("/cases/0/seen").asText()).isEqualTo("0");
+        assertThat(json.at("/cases/0/step").asText()).isEqualTo("Then it holds");
         assertThat(json.at("/worst").asText()).isEqualTo("known-deviation");
         assertThat(json.at("/totals/known-deviation").asInt()).isEqualTo(1);
         assertThat(json.at("/rules")).hasSizeGreaterThanOrEqualTo(125);
