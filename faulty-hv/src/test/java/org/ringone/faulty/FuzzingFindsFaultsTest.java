@@ -19,9 +19,13 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import org.ringone.properties.Effort;
+import org.ringone.properties.LockstepProperties;
 import org.ringone.properties.descriptors.DescriptorProperties;
+import org.ringone.properties.events.EventArea;
+import org.ringone.properties.events.EventOperation;
 import org.ringone.properties.events.EventProperties;
 import org.ringone.properties.tables.PageTableProperties;
+import org.ringone.reference.ReferenceHypervisor;
 
 /** The properties find faults, too, shrink them, and print what they found as a scenario. */
 class FuzzingFindsFaultsTest {
@@ -34,6 +38,7 @@ class FuzzingFindsFaultsTest {
 
     private static final String DECIDED = "everyOperationIsDecidedAsTheRulesSay";
     private static final String BATCHED = "batchesEqualSingleCalls";
+    private static final String LOCKSTEP = "bothDoTheSame";
     private static final String REFUSED = "whatIsRefusedChangesNothing";
 
     /** The fault that the properties below are tried on. */
@@ -60,6 +65,13 @@ class FuzzingFindsFaultsTest {
         }
     }
 
+    /** Run by the tests below only. */
+    static final class EventsInLockstep extends LockstepProperties<EventOperation> {
+        EventsInLockstep() {
+            super(new EventArea(), new ReferenceHypervisor(), fault.hypervisor());
+        }
+    }
+
     /** A property that must find a fault. */
     record Hunt(Class<?> area, String property, Fault fault) {
         @Override
@@ -78,6 +90,7 @@ class FuzzingFindsFaultsTest {
                         hunts(Tables.class, BATCHED, "PT-08 MC-01 MC-02"),
                         hunts(Descriptors.class, DECIDED, "SEG-01 SEG-02 SEG-03 SEG-04 SEG-05 SEG-06 SEG-08"),
                         hunts(Descriptors.class, REFUSED, "SEG-02"),
+                        hunts(EventsInLockstep.class, LOCKSTEP, "EVT-04 EVT-08"),
                         hunts(Events.class, DECIDED, "EVT-02 EVT-03 EVT-04 EVT-07 EVT-08"))
                 .flatMap(found -> found);
     }
