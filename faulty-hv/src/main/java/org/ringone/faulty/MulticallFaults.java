@@ -1,6 +1,7 @@
 package org.ringone.faulty;
 
 import java.util.List;
+import org.ringone.reference.KernelStack;
 import org.ringone.reference.Multicall;
 import org.ringone.reference.Vcpu;
 
@@ -47,6 +48,51 @@ final class MulticallFaults {
                             public int perform(Vcpu v, int list, int count) {
                                 super.perform(v, list, count);
                                 return 0;
+                            }
+                        }),
+                Fault.of(
+                        "MC-05",
+                        "switches the kernel's stack in single calls only",
+                        parts -> parts.kernelStack = new KernelStack() {
+                            @Override
+                            public int set(Vcpu v, int ss, int esp) {
+                                return v.performsMulticall() ? 0 : super.set(v, ss, esp);
+                            }
+                        }),
+                Fault.of(
+                        "MC-05",
+                        "enters anew for each entry",
+                        parts -> parts.multicall = new Multicall() {
+                            @Override
+                            protected void entering(Vcpu v) {
+                                v.countEntry();
+                            }
+                        }),
+                Fault.of(
+                        "MC-06",
+                        "leaves out the entry that it was interrupted before",
+                        parts -> parts.multicall = new Multicall() {
+                            @Override
+                            protected int rest(int left) {
+                                return left - 1;
+                            }
+                        }),
+                Fault.of(
+                        "MC-06",
+                        "performs the entry before an interruption again",
+                        parts -> parts.multicall = new Multicall() {
+                            @Override
+                            protected int rest(int left) {
+                                return left + 1;
+                            }
+                        }),
+                Fault.of(
+                        "MC-06",
+                        "holds events back until a batch is done",
+                        parts -> parts.multicall = new Multicall() {
+                            @Override
+                            protected boolean interrupted(Vcpu v) {
+                                return false;
                             }
                         }));
     }

@@ -31,8 +31,10 @@ public class Multicall {
         int at = list;
         for (int left = count; left != 0; left--, at += MulticallEntry.SIZE) {
             if (interrupted(v)) {
-                return interrupt(v, at, left);
+                int rest = rest(left);
+                return interrupt(v, at + (left - rest) * MulticallEntry.SIZE, rest);
             }
+            entering(v);
             if (!load(v, at, entry)) {
                 return Errno.EFAULT.result();
             }
@@ -68,6 +70,16 @@ public class Multicall {
     /** Whether the batch has to make way. */
     protected boolean interrupted(Vcpu v) {
         return v.machine().preempts(v);
+    }
+
+    /** MC-06: how many entries are left to be performed after an interruption, of so many that have not been performed. */
+    protected int rest(int left) {
+        return left;
+    }
+
+    /** MC-05: an entry costs no entry into the hypervisor of its own. */
+    protected void entering(Vcpu v) {
+        // The batch has entered once for all of them.
     }
 
     private static int interrupt(Vcpu v, int at, int left) {

@@ -210,6 +210,16 @@ public final class Vcpu implements Caller {
         return id;
     }
 
+    /** Whether what it asks for now is an entry of a multicall. */
+    public boolean performsMulticall() {
+        return inMulticall;
+    }
+
+    /** Counts an entry into the hypervisor. */
+    public void countEntry() {
+        machine().entered(this, 0);
+    }
+
     /** Whether there is somewhere for its event upcalls to go. */
     public boolean hasEventCallback() {
         return (eventCallback.cs() & ~3) != 0;

@@ -429,3 +429,39 @@ Feature: The event mask takes the place of the interrupt flag
       And 0 upcalls came
       And EDX is 1
       And the 8 bits at evtchn_upcall_pending are 1
+
+    Scenario: EVT-08.e an event raised from outside at each instruction from one sleep to the next
+      Given an event channel "wake"
+      And an event channel "port"
+      When an event is raised on "port" at each instruction boundary after "wake" woke the guest for
+        """
+        mov byte [evtchn_upcall_mask], 1
+        nop
+        pushfd
+        push dword FLAT_RING1_CS
+        push dword there
+        nop
+        jmp hypercall_page + __HYPERVISOR_IRET * 32
+        there:
+        nop
+        """
+      Then at each of at least 10 boundaries the event was delivered before the guest slept again and never while masked
+
+    Scenario: EVT-08.f the same when the guest unmasks by a store and looks
+      Given an event channel "wake"
+      And an event channel "port"
+      When an event is raised on "port" at each instruction boundary after "wake" woke the guest for
+        """
+        mov byte [evtchn_upcall_mask], 1
+        nop
+        mov byte [evtchn_upcall_mask], 0
+        cmp byte [evtchn_upcall_pending], 0
+        je nothing
+        mov eax, __HYPERVISOR_XEN_VERSION
+        xor ebx, ebx
+        xor ecx, ecx
+        int 0x82
+        nothing:
+        nop
+        """
+      Then at each of at least 10 boundaries the event was delivered before the guest slept again and never while masked

@@ -9,6 +9,7 @@ import java.util.List;
 import org.ringone.guest.Page;
 import org.ringone.suite.language.CallText;
 import org.ringone.suite.verdict.Violation;
+import org.ringone.suite.world.Answer;
 import org.ringone.suite.world.Bytes;
 import org.ringone.suite.world.Guest;
 import org.ringone.suite.world.World;
@@ -20,8 +21,7 @@ public final class MulticallSteps {
     private static final int LAST_ENTRY = 4096 - 32;
 
     private final World world;
-    private Page list;
-    private int entries;
+    private List<Integer> results = List.of();
 
     public MulticallSteps(World world) {
         this.world = world;
@@ -50,9 +50,26 @@ public final class MulticallSteps {
         world.act(guest -> {
             List<CallText> calls = new ArrayList<>();
             texts.forEach(text -> calls.add(CallText.parse(text, guest)));
-            list = guest.take("the multicall list");
-            entries = calls.size();
+            Page list = guest.take("the multicall list");
             world.multicall(guest, list, calls);
+            List<Integer> seen = new ArrayList<>();
+            for (int entry = 0; world.answer() instanceof Answer.Returned && entry < calls.size(); entry++) {
+                seen.add(guest.probe().read32(list.address() + entry * MulticallEntry.SIZE + MulticallEntry.RESULT));
+            }
+            results = seen;
+        });
+    }
+
+    /** The same calls one by one. What comes of the last is the answer. */
+    @When("the guest makes single calls of")
+    public void singly(List<String> texts) {
+        world.act(guest -> {
+            List<Integer> seen = new ArrayList<>();
+            for (String text : texts) {
+                world.call(guest, text);
+                seen.add(world.answer() instanceof Answer.Returned returned ? returned.result() : null);
+            }
+            results = seen;
         });
     }
 
@@ -71,12 +88,12 @@ public final class MulticallSteps {
         world.act(guest -> compare(guest, number, expected));
     }
 
-    private void compare(Guest guest, int number, String expected) throws Exception {
-        if (number > entries) {
-            throw new IllegalArgumentException("there are " + entries + " entries only");
+    private void compare(Guest guest, int number, String expected) {
+        if (number > results.size()) {
+            throw Violation.of(number + " results", results.size() + "; " + world.answer());
         }
-        int seen = guest.probe().read32(list.address() + (number - 1) * MulticallEntry.SIZE + MulticallEntry.RESULT);
-        if (seen != guest.word(expected)) {
+        Integer seen = results.get(number - 1);
+        if (seen == null || seen != guest.word(expected)) {
             throw Violation.of("the result of entry " + number + " is " + expected, String.valueOf(seen));
         }
     }
