@@ -2,6 +2,7 @@ package org.ringone.suite.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.ringone.guest.CodeRun;
 import org.ringone.guest.Outcome;
 import org.ringone.guest.Page;
@@ -28,8 +29,10 @@ public final class LongBatch {
 
     private static final int NOTHING = 0x5A5A5A5A;
     private static final int OPERATION_SIZE = 12;
+    private static final int OPERATIONS = 64;
+    private static final int DONE = 96;
 
-    /** Sets a timer, makes the batch with events unmasked, waits until the timer's time is well past. */
+    /** Sets a timer, makes the batch with events unmasked, sleeps if the event has not come by then. */
     private static final String CODE = """
             mov ebx, vcpu_info
             call batch_clock
@@ -37,12 +40,12 @@ public final class LongBatch {
             mov [batch_page + 12], edx
             add eax, [batch_page]
             adc edx, [batch_page + 4]
-            mov [batch_page + 16], eax
-            mov [batch_page + 20], edx
             mov ebx, eax
             mov ecx, edx
             mov eax, __HYPERVISOR_SET_TIMER_OP
             int 0x82
+            mov eax, [batch_entries]
+            mov [batch_page + 52], eax
             mov byte [evtchn_upcall_mask], 0
             mov eax, [batch_page + 32]
             mov ebx, [batch_page + 36]
@@ -56,22 +59,30 @@ public final class LongBatch {
             call batch_clock
             sub eax, [batch_page + 8]
             mov [batch_page + 24], eax
+            mov byte [evtchn_upcall_mask], 1
             cmp dword [batch_page + 48], 0
             je end
-            add dword [batch_page + 16], 1000000
-            adc dword [batch_page + 20], 0
-            wait:
-            xor ebx, ebx
+            mov eax, [batch_entries]
+            cmp eax, [batch_page + 52]
+            jne end
+            mov ebx, SCHEDOP_BLOCK
             xor ecx, ecx
-            mov eax, __HYPERVISOR_XEN_VERSION
+            mov eax, __HYPERVISOR_SCHED_OP
             int 0x82
-            mov ebx, vcpu_info
-            call batch_clock
-            sub eax, [batch_page + 16]
-            sbb edx, [batch_page + 20]
-            js wait
-            end:
             mov byte [evtchn_upcall_mask], 1
+            end:
+            mov ebp, [batch_page + 36]
+            xor ecx, ecx
+            check:
+            cmp ecx, [batch_page + 56]
+            jae checked
+            cmp dword [ebp + 4], 0
+            jne checked
+            add ebp, 32
+            inc ecx
+            jmp check
+            checked:
+            mov esi, [ebp + 4]
             """;
 
     private static final long NEVER = 3_600_000_000_000L;
@@ -81,7 +92,8 @@ public final class LongBatch {
     private final int count;
     private final Page variables;
     private final Page table;
-    private final List<Page> list = new ArrayList<>();
+    private final List<Page> list;
+    private final List<Page> original;
 
     /** Lays the batch out; a table {@code batch_table}, a clock and the timer's channel are made for it. */
     public LongBatch(Guest guest, Kind kind, int count) throws ProbeException {
@@ -90,15 +102,49 @@ public final class LongBatch {
         this.count = count;
         this.table = new Tables(guest).prepare("batch_table", 1);
         this.variables = guest.take("batch_page");
-        int bytes = count * (kind == Kind.MULTICALL ? MulticallEntry.SIZE : OPERATION_SIZE);
+        byte[] elements = elements();
+        this.list = pages("batch_list", elements.length);
+        this.original = pages("batch_original", elements.length);
+        guest.probe().write(original.get(0).address(), elements);
+        int pin = variables.address() + OPERATIONS;
+        guest.probe().write(pin, Bytes.words(MmuExt.PIN_L1_TABLE, table.mfn(), 0, MmuExt.UNPIN_TABLE, table.mfn(), 0));
+    }
+
+    private List<Page> pages(String name, int bytes) throws ProbeException {
+        List<Page> pages = new ArrayList<>();
         for (int at = 0; at < bytes; at += AddressSpace.PAGE_SIZE) {
-            list.add(guest.take("batch_list" + at));
+            pages.add(guest.take(name + at));
         }
-        for (int i = 1; i < list.size(); i++) {
-            if (list.get(i).address() != list.get(i - 1).address() + AddressSpace.PAGE_SIZE) {
+        for (int i = 1; i < pages.size(); i++) {
+            if (pages.get(i).address() != pages.get(i - 1).address() + AddressSpace.PAGE_SIZE) {
                 throw new IllegalStateException("the guest's free pages do not lie side by side");
             }
         }
+        return pages;
+    }
+
+    /** The batch's own list, which a hypervisor may overwrite. */
+    private byte[] elements() {
+        int pin = variables.address() + OPERATIONS;
+        int unpin = pin + OPERATION_SIZE;
+        boolean multicall = kind == Kind.MULTICALL;
+        int size = (multicall ? MulticallEntry.SIZE : OPERATION_SIZE) / 4;
+        int[] words = new int[count * size];
+        for (int i = 0; i < count; i++) {
+            int at = i * size;
+            boolean pins = i % 2 == 0;
+            if (multicall) {
+                words[at] = Hypercall.MMUEXT_OP.number();
+                words[at + 1] = NOTHING;
+                words[at + 2] = pins ? pin : unpin;
+                words[at + 3] = 1;
+                words[at + 5] = MmuUpdate.DOMID_SELF;
+            } else {
+                words[at] = pins ? MmuExt.PIN_L1_TABLE : MmuExt.UNPIN_TABLE;
+                words[at + 1] = table.mfn();
+            }
+        }
+        return Bytes.words(words);
     }
 
     /** What came of the batch once. */
@@ -122,13 +168,14 @@ public final class LongBatch {
      */
     public Round make(long delay) throws ProbeException {
         layOut(delay);
-        CodeRun code = Code.of(guest, 1, CODE, "mask = 1");
+        CodeRun code = Code.of(guest, 1, CODE, "mask = 1")
+                .symbols(Map.of("batch_entries", guest.probe().symbol("log_count")));
         Outcome outcome = guest.probe().run(code);
         String when = "a batch of " + count + " with an event " + delay + " ns after its start: ";
         if (!(outcome instanceof Outcome.Completed completed)) {
             throw Violation.of(when + "the code runs to its end", new Answer.Ran(outcome).toString());
         }
-        requireResults(when);
+        requireResults(when, completed);
         List<Upcall> upcalls = completed.log().stream()
                 .filter(Upcall.class::isInstance)
                 .map(Upcall.class::cast)
@@ -142,61 +189,37 @@ public final class LongBatch {
     }
 
     private void layOut(long delay) throws ProbeException {
-        int pin = variables.address() + 64;
-        int unpin = pin + OPERATION_SIZE;
-        int done = variables.address() + 96;
-        byte[] bytes;
-        if (kind == Kind.MULTICALL) {
-            int[] words = new int[count * MulticallEntry.SIZE / 4];
-            for (int i = 0; i < count; i++) {
-                int at = i * MulticallEntry.SIZE / 4;
-                words[at] = Hypercall.MMUEXT_OP.number();
-                words[at + 1] = NOTHING;
-                words[at + 2] = i % 2 == 0 ? pin : unpin;
-                words[at + 3] = 1;
-                words[at + 5] = MmuUpdate.DOMID_SELF;
-            }
-            bytes = Bytes.words(words);
-        } else {
-            int[] words = new int[count * OPERATION_SIZE / 4];
-            for (int i = 0; i < count; i++) {
-                words[i * 3] = i % 2 == 0 ? MmuExt.PIN_L1_TABLE : MmuExt.UNPIN_TABLE;
-                words[i * 3 + 1] = table.mfn();
-            }
-            bytes = Bytes.words(words);
-        }
+        int done = variables.address() + DONE;
         int start = list.get(0).address();
-        guest.probe().write(start, bytes);
-        guest.probe().write(pin, Bytes.words(MmuExt.PIN_L1_TABLE, table.mfn(), 0, MmuExt.UNPIN_TABLE, table.mfn(), 0));
+        guest.probe().copy(start, original.get(0).address(), original.size() * AddressSpace.PAGE_SIZE);
+        int multicalls = kind == Kind.MULTICALL ? count : 0;
         Hypercall call = kind == Kind.MULTICALL ? Hypercall.MULTICALL : Hypercall.MMUEXT_OP;
         guest.probe().write32(done, NOTHING);
         guest.probe().write(variables.address(), Bytes.words((int) delay, (int) (delay >>> 32)));
         guest.probe()
                 .write(
                         variables.address() + 28,
-                        Bytes.words(NOTHING, call.number(), start, count, done, delay == NEVER ? 0 : 1));
+                        Bytes.words(NOTHING, call.number(), start, count, done, delay == NEVER ? 0 : 1, 0, multicalls));
     }
 
-    private void requireResults(String when) throws ProbeException {
+    private void requireResults(String when, Outcome.Completed completed) throws ProbeException {
         int result = guest.probe().read32(variables.address() + 28);
         if (result != 0) {
             throw Violation.of(when + "it returns 0", new Answer.Returned(result, -1).toString());
         }
         if (kind == Kind.MMUEXT_OP) {
-            int done = guest.probe().read32(variables.address() + 96);
+            int done = guest.probe().read32(variables.address() + DONE);
             if (done != count) {
                 throw Violation.of(when + count + " done", done + " done");
             }
         } else {
-            byte[] entries = guest.probe().read(list.get(0).address(), count * MulticallEntry.SIZE);
-            for (int i = 0; i < count; i++) {
-                int seen = Bytes.of(entries).getInt(i * MulticallEntry.SIZE + MulticallEntry.RESULT);
-                if (seen != 0) {
-                    throw Violation.of(when + "entry " + i + " gives 0", new Answer.Returned(seen, -1).toString())
-                            .because(
-                                    "an entry is performed again, or left out, where the batch was interrupted",
-                                    "where a multicall goes on");
-                }
+            int good = completed.registers().ecx();
+            if (good != count) {
+                String seen = new Answer.Returned(completed.registers().esi(), -1).toString();
+                throw Violation.of(when + "entry " + good + " gives 0", seen)
+                        .because(
+                                "an entry is performed again, or left out, where the batch was interrupted",
+                                "where a multicall goes on");
             }
         }
         if (count % 2 == 1) {
