@@ -1,5 +1,8 @@
 package org.ringone.emulator;
 
+import org.ringone.emulator.fpu.Fpu;
+import org.ringone.emulator.sse.Sse;
+
 /**
  * One processor. See the package description for how instructions are carried out and faults are raised.
  *
@@ -37,6 +40,7 @@ public final class Cpu {
     private final CodeCache code;
     private final TraceRecorder recorder;
     private final Fpu fpu;
+    private final Sse sse;
     private TrapSink sink;
 
     /** Why a block must not go on; 0 while all is well. */
@@ -68,6 +72,7 @@ public final class Cpu {
         code = new CodeCache(this);
         recorder = new TraceRecorder(this, code);
         fpu = new Fpu();
+        sse = new Sse(config.cpuid().has(CpuidTable.SSE));
         memory.attach(this);
         reset();
     }
@@ -78,6 +83,7 @@ public final class Cpu {
         copy.s.copyFrom(s);
         copy.mmu.copyFrom(mmu);
         copy.fpu.copyFrom(fpu);
+        copy.sse.copyFrom(sse);
         copy.attention = attention;
         copy.start = start;
         copy.faultVector = faultVector;
@@ -126,6 +132,11 @@ public final class Cpu {
 
     public Fpu fpu() {
         return fpu;
+    }
+
+    /** XMM registers and MXCSR. */
+    public Sse sse() {
+        return sse;
     }
 
     /** The processor's own memory port: what ordinary instructions use. */

@@ -294,7 +294,7 @@ final class CpuMemory implements MemoryPort {
 
     @Override
     public boolean probeWrite(int segment, int offset, int size) {
-        return quickly(segment, offset, size) != null || probe(segment, offset, size, Mmu.WRITE);
+        return size <= WIDEST && quickly(segment, offset, size) != null || probe(segment, offset, size, Mmu.WRITE);
     }
 
     @Override

@@ -19,7 +19,10 @@ public final class CpuidTable {
     public static final int PGE = 1 << 13;
     public static final int CMOV = 1 << 15;
     public static final int PSE36 = 1 << 17;
+    public static final int MMX = 1 << 23;
     public static final int FXSR = 1 << 24;
+    public static final int SSE = 1 << 25;
+    public static final int SSE2 = 1 << 26;
     /** Leaf 0x80000001 EDX: no-execute pages. */
     public static final int NX = 1 << 20;
 
@@ -55,6 +58,17 @@ public final class CpuidTable {
     /** The answer to a leaf; one that does not exist gives zeros. */
     public Leaf leaf(int leaf) {
         return leaves.getOrDefault(leaf, NOTHING);
+    }
+
+    /** Whether leaf 1 tells all of these features (bits of EDX). */
+    public boolean has(int features) {
+        return (leaf(1).edx() & features) == features;
+    }
+
+    /** This table without some of the features of leaf 1 (bits of EDX). */
+    public CpuidTable without(int features) {
+        Leaf old = leaf(1);
+        return with(1, new Leaf(old.eax(), old.ebx(), old.ecx(), old.edx() & ~features));
     }
 
     /** A leaf with a number in EAX and twelve characters in EBX, EDX, ECX. */

@@ -1,5 +1,6 @@
 package org.ringone.emulator;
 
+import org.ringone.emulator.fpu.FpuInstructions;
 import org.ringone.emulator.op.IntegerInstructions;
 import org.ringone.x86.Form;
 import org.ringone.x86.Instruction;
@@ -19,9 +20,6 @@ public final class InstructionSet {
         DebugInstructions.bind(TABLE);
         PortInstructions.bind(TABLE);
         FpuInstructions.bind(TABLE);
-        FpuArithmetic.bind(TABLE);
-        FpuFunctions.bind(TABLE);
-        FpuDecimals.bind(TABLE);
     }
 
     private InstructionSet() {}

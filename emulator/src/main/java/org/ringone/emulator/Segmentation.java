@@ -83,7 +83,7 @@ public final class Segmentation {
     // ---- tables
 
     /** Whether segments are those of real or virtual-8086 mode, without descriptors. */
-    boolean real() {
+    public boolean real() {
         return !s.protectedMode() || s.virtual8086();
     }
 

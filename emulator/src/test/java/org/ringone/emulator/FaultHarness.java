@@ -117,6 +117,9 @@ public final class FaultHarness {
             List<Place> places = places(i, state.r);
             boolean inside = places.stream().allMatch(p -> p.offset >= 0x10 && p.offset < DATA - 0x1000);
             boolean wraps = i.addressSize == 2 && places.stream().anyMatch(p -> p.offset + p.size > 0x1_0000);
+            if (RandomState.mustBeAligned(i) && (places.get(0).offset & 15) != 0) {
+                continue; // which is a fault of its own
+            }
             if (wraps || i.segment == CpuState.CS || places.isEmpty() || !inside) {
                 continue;
             }

@@ -102,7 +102,7 @@ public final class RandomState {
         if (bitString(i)) {
             r[i.reg] = random.nextInt(0x8000) - 0x4000;
         }
-        int target = address();
+        int target = mustBeAligned(i) ? address() & -16 : address();
         if (i.base >= 0 && i.base == i.index) {
             r[i.base] = (target - i.displacement) / (1 + (1 << i.scale));
         } else if (i.base >= 0) {
@@ -111,6 +111,12 @@ public final class RandomState {
         } else if (i.index >= 0) {
             r[i.index] = target - i.displacement >>> i.scale;
         }
+    }
+
+    /** Whether the memory operand must be aligned to 16 bytes. */
+    public static boolean mustBeAligned(Instruction i) {
+        int width = i.memoryWidth();
+        return (width == 16 || width == 512) && !i.form.mnemonic().matches("MOVUP.|MOVDQU");
     }
 
     /** Whether the memory operand lies in the window, or has a 16-bit address. */

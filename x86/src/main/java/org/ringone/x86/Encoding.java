@@ -40,6 +40,11 @@ record Encoding(
 
     static final Encoding NONE = new Encoding(Prefix.ANY, 0, -1, Low.NOTHING, false, -1, -1, false, "");
 
+    /** Whether 66, F3 or F2 is part of the opcode: 66 is then no operand size. */
+    boolean selectedByPrefix() {
+        return prefix.ordinal() >= Prefix.P66.ordinal();
+    }
+
     static Encoding of(String text) {
         String[] words = text.trim().split("\\s+");
         int at = 0;

@@ -39,7 +39,7 @@ public final class Form {
         this.attributes = attributes;
         this.memoryOperand = memoryOperand(operands);
         this.immediates = Immediates.of(operands);
-        this.fixedSize = fixedSize(operands);
+        this.fixedSize = encoding.selectedByPrefix() && fixedSize(operands) == 0 ? 4 : fixedSize(operands);
     }
 
     private static Form sentinel(int index, String name) {

@@ -18,6 +18,8 @@ public enum Operand {
     Ev(Kind.RM, Bank.GENERAL, Width.V),
     /** Register of the operand size, or a word in memory (MOV from a segment register, SLDT, STR, SMSW). */
     RvMw("Rv/Mw", Kind.RM, Bank.GENERAL, Width.V, 0),
+    /** Doubleword register of which the low word counts, or a word in memory (PINSRW). */
+    RdMw("Rd/Mw", Kind.RM, Bank.GENERAL, Width.D, 0),
     /** Byte register, by the reg field of ModRM. */
     Gb(Kind.REG, Bank.GENERAL, Width.B),
     /** Word register, by reg. */
@@ -40,6 +42,8 @@ public enum Operand {
     Md(Kind.MEMORY, Bank.NONE, Width.D),
     /** A quadword in memory. */
     Mq(Kind.MEMORY, Bank.NONE, Width.Q),
+    /** A double quadword in memory. */
+    Mdq(Kind.MEMORY, Bank.NONE, Width.DQ),
     /** An 80-bit real in memory. */
     Mt(Kind.MEMORY, Bank.NONE, Width.T),
     /** Two values in memory (BOUND). */
@@ -237,7 +241,7 @@ public enum Operand {
 
     /** Its width in memory. */
     public Width memoryWidth() {
-        return this == RvMw ? Width.W : width;
+        return this == RvMw || this == RdMw ? Width.W : width;
     }
 
     /** The register number of a {@link Kind#FIXED} operand, the value of a {@link Kind#CONSTANT}. */

@@ -27,7 +27,7 @@ final class Decoding {
         meaning.add(i.operandSize);
         meaning.add(i.addressSize);
         meaning.add(i.lock);
-        meaning.add(i.repeat);
+        meaning.add(i.form.encoding().selectedByPrefix() ? 0 : i.repeat);
         meaning.add(i.segmentOverridden);
         meaning.add(i.segment);
         meaning.add(i.form.privilege());
@@ -48,7 +48,8 @@ final class Decoding {
     }
 
     private static List<Object> operand(Instruction i, Operand pattern) {
-        int width = pattern.width().bytes(i.operandSize);
+        boolean vector = pattern.bank() == Operand.Bank.MMX || pattern.bank() == Operand.Bank.XMM;
+        int width = vector ? 0 : pattern.width().bytes(i.operandSize);
         if (i.memory() && pattern.addressable()) {
             int mask = i.addressSize == 2 ? 0xFFFF : -1;
             return List.of("memory", i.base, i.index, i.scale, i.displacement & mask);

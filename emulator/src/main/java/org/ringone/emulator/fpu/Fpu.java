@@ -1,4 +1,7 @@
-package org.ringone.emulator;
+package org.ringone.emulator.fpu;
+
+import org.ringone.emulator.real.Real;
+import org.ringone.emulator.real.Rounder;
 
 /**
  * The floating-point unit: eight registers in their 80-bit images, control and status, and the pointers to the last instruction and
@@ -6,24 +9,27 @@ package org.ringone.emulator;
  */
 public final class Fpu {
     /** Exception flags of the status word; the same bits of the control word mask them. */
-    static final int INVALID = 1;
+    static final int INVALID = Rounder.INVALID;
 
-    static final int DENORMAL = 2;
-    static final int ZERO_DIVIDE = 4;
-    static final int OVERFLOW = 8;
-    static final int UNDERFLOW = 16;
-    static final int INEXACT = 32;
+    static final int DENORMAL = Rounder.DENORMAL;
+    static final int ZERO_DIVIDE = Rounder.ZERO_DIVIDE;
+    static final int OVERFLOW = Rounder.OVERFLOW;
+    static final int UNDERFLOW = Rounder.UNDERFLOW;
+    static final int INEXACT = Rounder.INEXACT;
     static final int EXCEPTIONS = 63;
+    /** Those that are found before anything is computed: unmasked, they leave all operands as they were. */
+    private static final int BEFORE = INVALID | DENORMAL | ZERO_DIVIDE;
     /** Status: invalid because of the register stack. */
     static final int STACK = 64;
     /** Status: an unmasked exception is pending. */
     static final int SUMMARY = 1 << 7;
     /** Status: stack overflow (set) or underflow (clear); of an inexact result, rounded up. */
-    static final int C1 = 1 << 9;
+    static final int C1 = Rounder.UP;
 
     static final int C0 = 1 << 8;
     static final int C2 = 1 << 10;
     static final int C3 = 1 << 14;
+    static final int CONDITIONS = C0 | C1 | C2 | C3;
 
     static final int BUSY = 1 << 15;
     private static final int TOP_SHIFT = 11;
@@ -32,7 +38,9 @@ public final class Fpu {
     static final long INDEFINITE = 0xC000_0000_0000_0000L;
 
     static final int INDEFINITE_EXPONENT = 0xFFFF;
-    static final long INTEGER_BIT = 1L << 63;
+    static final long INTEGER_BIT = Real.INTEGER_BIT;
+    /** Sign and exponent that MMX instructions leave in a register. */
+    private static final int MMX_EXPONENT = 0xFFFF;
 
     private static final int CONTROL_DEFINED = 0x1F7F;
 
@@ -55,17 +63,13 @@ public final class Fpu {
     int operandSelector;
     int opcode;
 
-    // Room for one result at a time, so that none is made on hot paths.
-    private final ExtendedReal real = new ExtendedReal(this);
-    private final ExtendedArithmetic arithmetic = new ExtendedArithmetic(this);
-    private final ExtendedFunctions functions = new ExtendedFunctions(this);
-    private final Transcendentals transcendentals = new Transcendentals(this);
+    private final FpuArithmetic arithmetic = new FpuArithmetic(this);
 
-    Fpu() {
+    public Fpu() {
         reset();
     }
 
-    void copyFrom(Fpu o) {
+    public void copyFrom(Fpu o) {
         System.arraycopy(o.significand, 0, significand, 0, 8);
         System.arraycopy(o.exponent, 0, exponent, 0, 8);
         control = o.control;
@@ -77,22 +81,6 @@ public final class Fpu {
         operandPointer = o.operandPointer;
         operandSelector = o.operandSelector;
         opcode = o.opcode;
-    }
-
-    ExtendedReal real() {
-        return real;
-    }
-
-    ExtendedArithmetic arithmetic() {
-        return arithmetic;
-    }
-
-    ExtendedFunctions functions() {
-        return functions;
-    }
-
-    Transcendentals transcendentals() {
-        return transcendentals;
     }
 
     /** As FNINIT: the registers keep what they hold, marked empty. */
@@ -112,7 +100,12 @@ public final class Fpu {
         return control;
     }
 
-    void control(int value) {
+    /** The unit's workspace. */
+    FpuArithmetic arithmetic() {
+        return arithmetic;
+    }
+
+    public void control(int value) {
         control = value & CONTROL_DEFINED | 0x40;
         summarize();
     }
@@ -143,7 +136,7 @@ public final class Fpu {
     }
 
     /** Whether an unmasked exception waits for the next waiting instruction. */
-    boolean pending() {
+    public boolean pending() {
         return (status & SUMMARY) != 0;
     }
 
@@ -157,57 +150,56 @@ public final class Fpu {
     }
 
     /**
-     * Notes exceptions of the present instruction.
+     * Notes exceptions of the present instruction, and clears C1 unless it is among them.
      *
      * @param flags {@link #INVALID} to {@link #INEXACT}, {@link #STACK}, {@link #C1}
-     * @return whether none that is found before there is a result is unmasked
+     * @return whether none of those that leave the operands alone is unmasked
      */
     boolean raise(int flags) {
         status = status & ~C1 | flags;
         summarize();
-        return (flags & ~control & (INVALID | DENORMAL | ZERO_DIVIDE)) == 0;
+        return (flags & ~control & BEFORE) == 0;
     }
 
-    /** Sets the condition codes C0, C2 and C3, and clears C1. */
-    void condition(int codes) {
-        status = status & ~(C0 | C1 | C2 | C3) | codes;
+    /** As {@link #raise}, but C1 stays unless it is set. */
+    boolean note(int flags) {
+        return raise(flags | status & C1);
     }
 
-    /** Sets or clears single condition codes. */
-    void condition(int which, boolean set) {
-        status = set ? status | which : status & ~which;
+    /** Exceptions that are not masked, as flags. */
+    int unmasked() {
+        return ~control & EXCEPTIONS;
     }
 
-    /** Turns the register stack without a value. */
-    void turn(int by) {
-        top = top + by & 7;
-        status &= ~C1;
+    /** Sets C0 to C3. */
+    void conditions(int bits) {
+        status = status & ~CONDITIONS | bits;
     }
 
-    /** Marks a register as empty. */
-    void free(int n) {
-        empty |= 1 << physical(n);
+    /** Sets C2 alone, which says that a reduction is not complete or an operand is out of range. */
+    void incomplete(boolean value) {
+        status = value ? status | C2 : status & ~C2;
     }
 
-    /** Whether an exception is masked. */
-    boolean masked(int flag) {
-        return (control & flag) != 0;
+    /** Whether one of these exceptions would leave the operands alone: then they are noted. */
+    boolean prevented(int before) {
+        return (before & ~control & BEFORE) != 0 && !raise(before);
     }
 
     private int physical(int n) {
         return top + n & 7;
     }
 
-    boolean isEmpty(int n) {
+    public boolean isEmpty(int n) {
         return (empty >> physical(n) & 1) != 0;
     }
 
-    long significand(int n) {
+    public long significand(int n) {
         return significand[physical(n)];
     }
 
     /** Sign and biased exponent of ST(n). */
-    int exponent(int n) {
+    public int exponent(int n) {
         return exponent[physical(n)];
     }
 
@@ -243,7 +235,7 @@ public final class Fpu {
     }
 
     /** The full tag word, two bits a physical register: 0 valid, 1 zero, 2 special, 3 empty. */
-    int tags() {
+    public int tags() {
         int tags = 0;
         for (int n = 0; n < 8; n++) {
             tags |= tag(n) << 2 * n;
@@ -284,5 +276,50 @@ public final class Fpu {
         int at = physical(n);
         significand[at] = value;
         exponent[at] = signAndExponent & 0xFFFF;
+    }
+
+    /** Empties ST(n). */
+    void free(int n) {
+        status &= ~C1;
+        empty |= 1 << physical(n);
+    }
+
+    /** Moves the top of the stack without touching registers. */
+    void rotate(int by) {
+        top = top + by & 7;
+        status &= ~C1;
+    }
+
+    /** The register before the top becomes the top; what it holds is for the caller to set. */
+    void rotateForPush() {
+        top = top - 1 & 7;
+    }
+
+    /** After its environment was stored: all exceptions are masked. */
+    void maskAll() {
+        control |= EXCEPTIONS;
+        summarize();
+    }
+
+    // ---- MMX registers, which are the significands of the physical registers
+
+    /** An MMX instruction was met: all registers are in use, and the top of the stack is 0. */
+    public void useAsMmx() {
+        top = 0;
+        empty = 0;
+    }
+
+    public long mmx(int n) {
+        return significand[n];
+    }
+
+    public void mmx(int n, long value) {
+        significand[n] = value;
+        exponent[n] = MMX_EXPONENT;
+    }
+
+    /** EMMS. */
+    public void emptyAll() {
+        empty = 0xFF;
     }
 }

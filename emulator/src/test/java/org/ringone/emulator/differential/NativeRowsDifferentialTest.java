@@ -1,0 +1,217 @@
+package org.ringone.emulator.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.ringone.emulator.CpuState;
+import org.ringone.emulator.FlatMachine;
+import org.ringone.emulator.RowBytes;
+import org.ringone.x86.Form;
+import org.ringone.x86.Instruction;
+import org.ringone.x86.InstructionTable;
+
+/**
+ * Every row of x87 against the bare processor: random registers, tags, control words, operands and flags, special values more often than
+ * not. System property {@code ringone.differential.cases}: cases a row.
+ */
+class NativeRowsDifferentialTest {
+    private static final int CASES = Integer.getInteger("ringone.differential.cases", 200);
+
+    private static final int IMAGE = 0x1000;
+    private static final int RESULT = 0x2000;
+    private static final int DATA = 0x3000;
+    private static final int CODE = 0x4000;
+    private static final int SLOT = 32;
+
+    /** Rounded elsewhere within a unit in the last place, which is compared; see the arbitrary-precision test. */
+    private static final Set<String> TRANSCENDENTAL =
+            Set.of("FSIN", "FCOS", "FSINCOS", "FPTAN", "FPATAN", "F2XM1", "FYL2X", "FYL2XP1");
+
+    /** What the bare processor cannot show: images of other layouts or with pointers, and what would wait. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("FNSTENV", "FLDENV", "FNSAVE", "FRSTOR", "FXSAVE", "FXRSTOR", "FLDCW");
+
+    /** The operand of a trigonometric instruction is not small. */
+    private static boolean reduced;
+
+    private static NativeCpu oracle;
+    private static FlatMachine machine;
+    private static int next = CODE;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(NativeCpu.available(), NativeCpu::reason);
+        oracle = new NativeCpu();
+        machine = new FlatMachine(0x100);
+        machine.cpu.control().cr4(CpuState.CR4_OSFXSR | CpuState.CR4_OSXMMEXCPT);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rows() {
+        return InstructionTable.forms().stream()
+                .filter(NativeRowsDifferentialTest::x87)
+                .map(form -> DynamicTest.dynamicTest(form.toString(), () -> compare(form)));
+    }
+
+    private static boolean x87(Form form) {
+        String encoding = form.toString();
+        return encoding.startsWith("D") && encoding.charAt(1) >= '8' && !ELSEWHERE.contains(form.mnemonic());
+    }
+
+    private static void compare(Form form) {
+        Random random = new Random(form.toString().hashCode());
+        FloatingPoints points = new FloatingPoints(random);
+        RowBytes bytes = new RowBytes(form, random);
+        for (int n = 0; n < CASES; n++) {
+            byte[] code = bytes.next();
+            Instruction i = RowBytes.decode(code);
+            if (i.memory() || code[0] < (byte) 0xD8 || code[0] > (byte) 0xDF) { // one plain memory operand
+                code = new byte[] {(byte) (0xD8 | i.opcode & 7), (byte) (i.reg << 3 | CpuState.ECX)};
+                if (!i.memory()) {
+                    code[1] = (byte) (0xC0 | i.reg << 3 | i.rm);
+                }
+                i = RowBytes.decode(code);
+            }
+            draw(random, points, i);
+            run(i, code);
+        }
+    }
+
+    private static void draw(Random random, FloatingPoints points, Instruction i) {
+        ByteBuffer image = ByteBuffer.wrap(oracle.state).order(ByteOrder.LITTLE_ENDIAN);
+        Arrays.fill(oracle.state, (byte) 0);
+        int control = (random.nextInt(3) == 0 ? random.nextInt(64) : 0x3F) | 0x40 | random.nextInt(16) << 8;
+        int used = random.nextInt(3) == 0 ? random.nextInt(256) : random.nextBoolean() ? 0xFF : -1;
+        int top = random.nextInt(8);
+        if (used < 0) { // all but the one that a push takes
+            used = 0xFF & ~(1 << (top + 7 & 7));
+        }
+        int status = random.nextInt(0x10000) & 0x4700 | top << 11 | random.nextInt(64) & control & 0x3F;
+        image.putShort(0, (short) control).putShort(2, (short) status).put(4, (byte) used);
+        for (int n = 0; n < 8; n++) {
+            image.putLong(32 + 16 * n, points.significand()).putShort(40 + 16 * n, (short) points.exponent());
+        }
+        if (i.form.mnemonic().startsWith("FPREM") && random.nextInt(3) > 0) { // near each other
+            image.putShort(40, (short) (image.getShort(56) + random.nextInt(140) - 5));
+        }
+        int exponent = image.getShort(40) & 0x7FFF;
+        reduced = false;
+        switch (i.form.mnemonic()) {
+            case "FSIN", "FCOS", "FSINCOS", "FPTAN" -> reduced = exponent >= 0x3FFE && exponent < 0x3FFF + 63;
+            // beyond these ranges the result is undefined
+            case "F2XM1" -> exponent = exponent == 0x7FFF ? exponent : Math.min(exponent, 0x3FFE);
+            case "FYL2XP1" ->
+                exponent = exponent == 0x7FFF && image.getShort(40) > 0 ? exponent : Math.min(exponent, 0x3FFC);
+            default -> {}
+        }
+        image.putShort(40, (short) (exponent | image.getShort(40) & 0x8000));
+        image.putInt(24, 0x1F80);
+        random.nextBytes(oracle.operand);
+        ByteBuffer operand = ByteBuffer.wrap(oracle.operand).order(ByteOrder.LITTLE_ENDIAN);
+        if (i.memory()) {
+            boolean integer = i.form.mnemonic().charAt(1) == 'I';
+            switch (i.form.operand(i.form.memoryOperand())) {
+                case Md -> operand.putInt(0, integer ? random.nextInt() >> random.nextInt(32) : points.bits32());
+                case Mq -> operand.putLong(0, integer ? random.nextLong() >> random.nextInt(64) : points.bits64());
+                case Mt -> decimalOrReal(random, points, operand, i);
+                default -> {}
+            }
+        }
+        oracle.eax = random.nextInt();
+        oracle.eflags = 0x202 | random.nextInt() & 0x8D5;
+    }
+
+    private static void decimalOrReal(Random random, FloatingPoints points, ByteBuffer operand, Instruction i) {
+        if (i.form.mnemonic().equals("FBLD")) {
+            for (int n = 0; n < 9; n++) {
+                operand.put(n, (byte) (random.nextInt(10) << 4 | random.nextInt(10)));
+            }
+            operand.put(9, (byte) random.nextInt());
+        } else {
+            operand.putLong(0, points.significand()).putShort(8, (short) points.exponent());
+        }
+    }
+
+    private static void run(Instruction i, byte[] code) {
+        String before = describe(oracle.state, oracle.operand);
+        machine.memory.write(IMAGE, oracle.state, 0, 512);
+        machine.memory.write(DATA, oracle.operand, 0, 128);
+        machine.s.r[CpuState.EAX] = oracle.eax;
+        machine.s.r[CpuState.ECX] = DATA;
+        machine.s.eflags(oracle.eflags);
+        place(code);
+        int entry = machine.s.eip;
+        assertThat(machine.run(3)).isNotNull();
+        String what = String.format("%s%nbefore %s", i, before);
+        assertThat(machine.vector).as(what).isEqualTo(FlatMachine.NONE);
+        assertThat(machine.s.eip).isEqualTo(entry + 14 + code.length);
+
+        oracle.execute(code);
+        byte[] state = new byte[512];
+        byte[] operand = new byte[128];
+        machine.memory.read(RESULT, state, 0, 512);
+        machine.memory.read(DATA, operand, 0, 128);
+        forgive(i, state);
+        assertThat(describe(state, operand)).as(what).isEqualTo(describe(oracle.state, oracle.operand));
+        assertThat(Integer.toHexString(machine.s.r[CpuState.EAX]))
+                .as("EAX after %s", what)
+                .isEqualTo(Integer.toHexString(oracle.eax));
+        assertThat(Integer.toHexString(machine.s.eflags() & 0x8D5))
+                .as("flags after %s", what)
+                .isEqualTo(Integer.toHexString(oracle.eflags & 0x8D5));
+    }
+
+    /** FXRSTOR, the instruction, FXSAVE. */
+    private static void place(byte[] code) {
+        if (next + SLOT > 0x10_0000) {
+            next = CODE;
+        }
+        byte[] all = new byte[14 + code.length];
+        ByteBuffer b = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN);
+        b.put(new byte[] {0x0F, (byte) 0xAE, 0x0D}).putInt(IMAGE);
+        b.put(code);
+        b.put(new byte[] {0x0F, (byte) 0xAE, 0x05}).putInt(RESULT);
+        machine.memory.write(next, all, 0, all.length);
+        machine.s.eip = next;
+        next += SLOT;
+    }
+
+    /** Where the manual leaves something open, what the other has is taken over. */
+    private static void forgive(Instruction i, byte[] ours) {
+        ByteBuffer mine = ByteBuffer.wrap(ours).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer theirs = ByteBuffer.wrap(oracle.state).order(ByteOrder.LITTLE_ENDIAN);
+        if (TRANSCENDENTAL.contains(i.form.mnemonic()) && reduced) {
+            System.arraycopy(oracle.state, 0, ours, 0, 512); // the other reduces by fewer bits of pi
+        } else if (TRANSCENDENTAL.contains(i.form.mnemonic())) {
+            for (int n = 0; n < 8; n++) {
+                long difference = mine.getLong(32 + 16 * n) - theirs.getLong(32 + 16 * n);
+                boolean near = Math.abs(difference) <= 1 && mine.getShort(40 + 16 * n) == theirs.getShort(40 + 16 * n);
+                if (near) {
+                    mine.putLong(32 + 16 * n, theirs.getLong(32 + 16 * n));
+                }
+            }
+            mine.putShort(2, (short) (mine.getShort(2) & ~0x200 | theirs.getShort(2) & 0x200)); // rounded up or down
+        }
+    }
+
+    private static String describe(byte[] image, byte[] operand) {
+        ByteBuffer b = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
+        StringBuilder text = new StringBuilder(
+                String.format("control %04x status %04x used %02x", b.getShort(0), b.getShort(2), b.get(4)));
+        for (int n = 0; n < 8; n++) {
+            text.append(String.format("%n  st%d %04x:%016x", n, b.getShort(40 + 16 * n), b.getLong(32 + 16 * n)));
+        }
+        ByteBuffer o = ByteBuffer.wrap(operand).order(ByteOrder.LITTLE_ENDIAN);
+        return text.append(String.format("%n  operand %04x:%016x", o.getShort(8), o.getLong(0)))
+                .toString();
+    }
+}
