@@ -15,6 +15,7 @@ public final class Faults {
                         SafetyFaults.all(),
                         BootFaults.all(),
                         PageTableFaults.all(),
+                        BaseFaults.all(),
                         PrivilegeFaults.all(),
                         SegmentFaults.all(),
                         EventFaults.all(),

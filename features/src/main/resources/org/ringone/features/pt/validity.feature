@@ -162,6 +162,35 @@ Feature: An active page table holds valid entries only
         | PT-05.r | PRESENT RW | a store to its page-table entry | #PF(3)  |
         | PT-05.s | PRESENT RW | an entry of an L1 table pinned  | EINVAL  |
 
+    @ordinary
+    Scenario Outline: <case> a second domain's frame is not mapped with <flags> by <route>
+      Given a second domain
+      And from here on the guest is the second domain
+      And a page "theirs"
+      And "theirs" holds 0x600DF00D
+      And from here on the guest is the first domain
+      And a page "window"
+      And the assist writable_pagetables is on
+      When the guest asks for "second.theirs" at "window" with <flags> by <route>
+      Then it is refused with <refusal>
+      And nothing has changed
+      When from here on the guest is the second domain
+      Then the 32 bits at theirs are 0x600DF00D
+      And "theirs" can be mapped writable
+
+      Examples: by every route
+        | case     | flags      | route                                            | refusal |
+        | PT-05.ba | PRESENT    | mmu_update                                       | EINVAL  |
+        | PT-05.bb | PRESENT RW | mmu_update                                       | EINVAL  |
+        | PT-05.bc | PRESENT    | update_va_mapping                                | EINVAL  |
+        | PT-05.bd | PRESENT RW | update_va_mapping                                | EINVAL  |
+        | PT-05.be | PRESENT    | a store to its page-table entry                  | #PF(3)  |
+        | PT-05.bf | PRESENT RW | a store to its page-table entry                  | #PF(3)  |
+        | PT-05.bg | PRESENT    | an entry of an L1 table pinned                   | EINVAL  |
+        | PT-05.bh | PRESENT RW | an entry of an L1 table linked                   | EINVAL  |
+        | PT-05.bi | PRESENT    | an entry of an L1 table below an L2 table pinned | EINVAL  |
+        | PT-05.bj | PRESENT RW | an entry of an L1 table below an L3 table loaded | EINVAL  |
+
     Scenario Outline: <case> a frame that is not the domain's is no table of its: <what>
       Given a page "table" in use as an <level> table
       When the guest calls mmu_update([{slot(table, 0), <entry>}])

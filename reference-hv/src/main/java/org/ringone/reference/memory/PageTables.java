@@ -81,7 +81,7 @@ public final class PageTables {
                 && PageTableEntry.present(old);
     }
 
-    /** Changes one L3 entry, in slots 0 to 2 only (PT-15). */
+    /** Changes one L3 entry, in slots 0 to 2 only (PT-15). Processors read an L3 when it is loaded only: they are made to read it again. */
     boolean changeL3(long address, long entry, int domid) {
         int table = (int) (address >>> 12);
         if (!checks.changeable(slot(address))) {
@@ -101,6 +101,7 @@ public final class PageTables {
             }
         }
         ram.write64(address, entry);
+        machine.flushLater(frames.owner(table));
         types.contents().dropTableEntry(old, table);
         return true;
     }
