@@ -14,6 +14,10 @@ final class MatrixPage {
     private static final int CELL = 9;
     private static final int LEFT = 64;
     private static final int TOP = 58;
+
+    /** Room for the name of the last area, which may be wider than its columns. */
+    private static final int RIGHT = 30;
+
     private static final int MOST_CASES = 12;
 
     private final Statement catalogue;
@@ -64,7 +68,7 @@ final class MatrixPage {
                 .text(own)
                 .markup("</b> are caught by the cases of the rule that they break, <b>")
                 .text(sole)
-                .markup("</b> of them or others by one rule alone, <b>")
+                .markup("</b> by one rule alone, <b>")
                 .text(missed)
                 .markup("</b> by nobody. Suite ")
                 .text(matrix.suite())
@@ -78,7 +82,7 @@ final class MatrixPage {
 
     /** One row a defect, one column a rule that has cases; a square where the one is caught by the other. */
     private void picture(Html html) {
-        int width = LEFT + columns.size() * CELL + 2;
+        int width = LEFT + columns.size() * CELL + RIGHT;
         int height = TOP + matrix.defects().size() * CELL + 2;
         html.markup(
                         "<h2>Who catches what</h2><p class=quiet>Down: what is wrong, by the rule that it breaks. Across: the")
@@ -152,8 +156,7 @@ final class MatrixPage {
         html.markup(
                         "<h2>How sharp each rule is</h2><p class=quiet>A rule is sharp when its cases fail for what breaks the")
                 .markup(" rule and for little else, and needed when it alone catches something.</p>")
-                .markup(
-                        "<table class=sortable><thead><tr><th>Rule<th>Title<th class=n>its own caught<th class=n>others")
+                .markup("<table class=dense><thead><tr><th>Rule<th>Title<th class=n>its own caught<th class=n>others")
                 .markup(
                         " caught<th class=n>sharpness<th class=n>caught by it alone<th class=n>cases that caught its own")
                 .markup("</thead><tbody>");
@@ -197,7 +200,8 @@ final class MatrixPage {
     }
 
     private void defects(Html html) {
-        html.markup("<h2>What is wrong, and what caught it</h2><table><thead><tr><th>Breaks<th>A hypervisor or a guest")
+        html.markup(
+                        "<h2>What is wrong, and what caught it</h2><table class=dense><thead><tr><th>Breaks<th>A hypervisor or a guest")
                 .markup(" that...<th>cases of its own rule<th>other rules<th class=n>blocked</thead><tbody>");
         List<MatrixRecord.Defect> missedFirst = matrix.defects().stream()
                 .sorted(Comparator.comparing(MatrixRecord.Defect::caughtByItsOwn))

@@ -117,4 +117,53 @@ class TableContentsTest {
         assertThat(map(PAGE, 0)).isZero();
         assertThat(world.caller.log).as("an LDT no longer").noneMatch(line -> line.startsWith("ldt"));
     }
+
+    @Test
+    void theL2OfSlot3IsAnOrdinaryOneWhenItsL3Goes() {
+        int l2 = table(1);
+        int l3 = table(0, 0, 0, 0, PageTableEntry.of(l2, 1));
+        assertThat(pin(MmuExt.PIN_L3_TABLE, l3)).isZero();
+        assertThat(machine.frames().type(l2)).isEqualTo(PageType.XEN_L2);
+        assertThat(pin(MmuExt.UNPIN_TABLE, l3)).isZero();
+        assertThat(machine.frames().type(l2)).isEqualTo(PageType.L2);
+    }
+
+    @Test
+    void anL2LetsGoOfAllItsTablesAtOnce() {
+        long[] entries = new long[40];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = PageTableEntry.of(table(i + 1, writable(60 + i)), RW);
+        }
+        int l2 = table(0, entries);
+        assertThat(pin(MmuExt.PIN_L2_TABLE, l2)).isZero();
+        assertThat(pin(MmuExt.UNPIN_TABLE, l2)).isZero();
+        for (long entry : entries) {
+            assertThat(machine.frames().typeCount(PageTableEntry.mfn(entry))).isZero();
+        }
+    }
+
+    @Test
+    void theLastUseThatGoesByItselfEndsATable() {
+        int l1 = table(0, writable(8));
+        PageTypes types = machine.types();
+        assertThat(types.getPageAndType(l1, world.caller.domainId(), PageType.L1))
+                .isTrue();
+        types.putType(l1);
+        types.putPage(l1);
+        assertThat(machine.frames().validated(l1)).isFalse();
+    }
+
+    /** TLB-02: a processor may still have the writable mapping that went without a flush. */
+    @Test
+    void aPageThatBecomesATableSoonAfterItsWritableMappingWentIsFlushed() {
+        int l1 = table(0);
+        String flush = "domain " + world.caller.domainId();
+        world.caller.log.clear();
+        assertThat(pin(MmuExt.PIN_L1_TABLE, l1)).isZero();
+        assertThat(world.caller.log).contains(flush);
+        assertThat(pin(MmuExt.UNPIN_TABLE, l1)).isZero();
+        world.caller.log.clear();
+        assertThat(pin(MmuExt.PIN_L1_TABLE, l1)).isZero();
+        assertThat(world.caller.log).as("the same type again").doesNotContain(flush);
+    }
 }
