@@ -104,9 +104,15 @@ public final class BootCommand implements Callable<Integer> {
                 PrintWriter traceLines = trace == null ? null : traceWriter()) {
             Domain domain = create(machine, domainSpec);
             RecordedRun run = new RecordedRun(machine, domain);
+            long began = System.nanoTime();
             Ending ending = converse(machine, run, traceLines);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            double millions = machine.instructionsRetired() / 1e6;
             err.println();
             err.println("ringone: " + ending.words());
+            err.printf(
+                    "ringone: %.1f million guest instructions in %.1f s, %.0f million a second; %.1f s of the guest's time%n",
+                    millions, seconds, millions / seconds, machine.systemTime() / 1e9);
             if (ending.calamity()) {
                 new PostMortem(new AddressNames(image)).print(machine.running(), run, err);
             }
