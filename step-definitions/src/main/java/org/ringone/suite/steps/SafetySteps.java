@@ -1,5 +1,6 @@
 package org.ringone.suite.steps;
 
+import io.cucumber.java.After;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import org.ringone.suite.world.Garbage;
@@ -10,6 +11,7 @@ import org.ringone.suite.world.World;
 /** Guests that do what they can against everybody else, and what is left when they are gone. */
 public final class SafetySteps {
 
+    private static final int BEFORE_THE_VERDICT = 20_000;
     private static final int NUMBERS = 64;
     private static final int CODE_BYTES = 24;
 
@@ -58,6 +60,11 @@ public final class SafetySteps {
                 throw new IllegalStateException("nobody has done anything");
             }
         });
+    }
+
+    @After(order = BEFORE_THE_VERDICT)
+    public void close() {
+        lives.close();
     }
 
     @When("{int} domains have been built and destroyed")

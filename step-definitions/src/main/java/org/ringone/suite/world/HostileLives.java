@@ -45,6 +45,9 @@ public final class HostileLives {
     }
 
     private final World world;
+    private Lease lease;
+    private List<Guest> guests = List.of();
+    private boolean survived;
     private int lives;
     private int moves;
 
@@ -61,29 +64,49 @@ public final class HostileLives {
         return moves;
     }
 
-    /** Makes so many moves. */
+    /** Makes so many moves. Each is watched by itself: a guest may be silent many times, a hypervisor not once for long. */
     public void play(int count, Move move) {
         while (moves < count) {
-            world.guarded(() -> live(count, move));
+            world.guarded(this::begin);
+            boolean alive = true;
+            while (alive && moves < count) {
+                world.guarded(() -> make(move));
+                alive = survived;
+            }
+            world.guarded(this::end);
         }
     }
 
-    private void live(int count, Move move) throws ProbeException, DomainBuildException {
-        OptionalInt largest = machines().largestDomain();
-        Arrangement arrangement = largest.isPresent() ? Arrangement.USUAL.withSecondDomain() : Arrangement.USUAL;
-        try (Lease lease = machines().take(arrangement, new Transcript())) {
-            lives++;
-            List<Guest> guests = Guest.of(lease.probes(), world.run().session().profile());
-            if (guests.size() > 1) {
-                mark(guests.get(1));
-            }
-            Probe wild = lease.probe().within(SHORT);
-            boolean alive = true;
-            while (alive && moves < count) {
-                moves++;
-                alive = survived(guests.get(0), wild, move);
-            }
-            requireSound(lease, guests, largest);
+    private void begin() throws ProbeException, DomainBuildException {
+        Arrangement arrangement =
+                machines().largestDomain().isPresent() ? Arrangement.USUAL.withSecondDomain() : Arrangement.USUAL;
+        lease = machines().take(arrangement, new Transcript());
+        guests = Guest.of(lease.probes(), world.run().session().profile());
+        if (guests.size() > 1) {
+            mark(guests.get(1));
+        }
+        lives++;
+    }
+
+    private void make(Move move) throws ProbeException {
+        moves++;
+        survived = survived(guests.get(0), lease.probe().within(SHORT), move);
+    }
+
+    private void end() throws ProbeException {
+        try {
+            requireSound(machines().largestDomain());
+        } finally {
+            close();
+        }
+    }
+
+    /** Ends the machine of a life that was broken off. */
+    public void close() {
+        if (lease != null) {
+            Lease ended = lease;
+            lease = null;
+            ended.close();
         }
     }
 
@@ -150,8 +173,7 @@ public final class HostileLives {
         }
     }
 
-    private void requireSound(Lease lease, List<Guest> guests, OptionalInt largest)
-            throws ProbeException, DomainBuildException {
+    private void requireSound(OptionalInt largest) throws ProbeException {
         if (lease.domain().exit() instanceof Exit.HypervisorFailed failed) {
             throw Violation.of("the hypervisor lives", failed.detail());
         }

@@ -109,7 +109,18 @@ class DeviationsTest {
             throws IOException {
         List<ScenarioResult> results = verdicts.entrySet().stream()
                 .map(e -> new ScenarioResult(
-                        e.getKey(), "t", List.of("SEG-06"), List.of(), "f", 1, e.getValue(), 0, "", "", "", Duration.ZERO))
+                        e.getKey(),
+                        "t",
+                        List.of("SEG-06"),
+                        List.of(),
+                        "f",
+                        1,
+                        e.getValue(),
+                        0,
+                        "",
+                        "",
+                        "",
+                        Duration.ZERO))
                 .toList();
         return list(yaml).problems(INDEX, results, Set.copyOf(Arrays.asList(found))).stream()
                 .map(Problem::text)
