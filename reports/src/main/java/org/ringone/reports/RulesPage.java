@@ -119,7 +119,7 @@ final class RulesPage {
                     .markup(
                             " injected faults and wrong guests are caught by the cases of the rule that they break.</p>");
             if (record.full()) {
-                html.markup("<p><a href='matrix.html'>The matrix</a> holds each against all cases.</p>");
+                html.markup("<p><a href='matrix.html'>The matrix</a> shows which rules catch which.</p>");
             }
         });
         mutants.ifPresent(
@@ -216,7 +216,12 @@ final class RulesPage {
         html.markup("<td class=proof>");
         defects(html, rule);
         for (String verdict : verdicts) {
-            html.markup("<td class=v>").pill(verdict);
+            html.markup("<td class=v>");
+            if (verdict.equals(Statement.NOT_COVERED) && !rule.cases().isEmpty()) {
+                html.markup("<span class='pill not-covered'>not run</span>");
+            } else {
+                html.pill(verdict);
+            }
         }
         html.markup("</tr>");
     }

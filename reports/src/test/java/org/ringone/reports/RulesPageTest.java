@@ -110,4 +110,11 @@ class RulesPageTest {
                         new RulesPage(new Records(List.of(), Optional.empty(), Optional.empty()), ScenarioLinks.none()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aRuleWithCasesThatWereNotSelectedWasNotRun() throws Exception {
+        Statement.Rule idle =
+                new Statement.Rule("PT-03", "PT", "Title", "x", "H", "s", null, "not-covered", List.of("PT-03.a"));
+        assertThat(html(idle)).contains("not run</span>").doesNotContain("not covered</span>");
+    }
 }
