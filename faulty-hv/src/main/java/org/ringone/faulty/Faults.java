@@ -16,6 +16,7 @@ public final class Faults {
                         BootFaults.all(),
                         PageTableFaults.all(),
                         BaseFaults.all(),
+                        AddressSpaceFaults.all(),
                         PrivilegeFaults.all(),
                         SegmentFaults.all(),
                         EventFaults.all(),

@@ -49,6 +49,15 @@ final class TlbFaults {
                             public void flushPage(Caller caller, int linear, int vcpus) {
                                 // The translation that was asked to go stays.
                             }
+                        })),
+                Fault.of(
+                        "TLB-03",
+                        "flushes the caller's own TLB only",
+                        parts -> flushes(parts, new FlushRules() {
+                            @Override
+                            public int reached(int asked, int self) {
+                                return super.reached(asked, self) & 1 << self;
+                            }
                         })));
     }
 

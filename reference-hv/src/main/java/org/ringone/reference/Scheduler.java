@@ -219,7 +219,10 @@ final class Scheduler {
         }
     }
 
-    /** Puts a vcpu on the processor: its tables, its stack, its TLB empty, its time up to date. */
+    /**
+     * Lets a vcpu run: its tables, its stack, its time up to date. Vcpus take turns but each has a processor of its own, so its
+     * TLB is as it left it, but for the flushes that reached it meanwhile (TLB-03).
+     */
     private void switchTo(Vcpu v) {
         long now = now();
         deschedule(Runstate.RUNNABLE);
@@ -229,7 +232,6 @@ final class Scheduler {
         v.cpu.timeStamp(now);
         if (other) {
             v.liveGate80 = v.gate80;
-            v.cpu.mmu().flushAll();
             machine.kernelStackChanged(v);
         }
         v.kicked = true;

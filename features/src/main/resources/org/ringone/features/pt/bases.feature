@@ -153,7 +153,7 @@ Feature: The tables at the top: L3 tables, base pointers, linear tables, other d
       And "base.l2" can be mapped writable
 
     @ordinary
-    Scenario Outline: <case> slot <slot> of the L3 in use counts at once
+    Scenario Outline: <case> slot <slot> of the L3 in use counts when the base is flushed
       Given a page "mine"
       And "mine" holds 0x600DF00D
       And a page "table" made out as an L1 table
@@ -162,8 +162,12 @@ Feature: The tables at the top: L3 tables, base pointers, linear tables, other d
       And entry 0 of "low" is entry(table, PRESENT RW USER ACCESSED DIRTY)
       When the guest calls mmu_update([{slot(boot_l3, <slot>), entry(low, PRESENT)}])
       Then it is accepted
+      When the guest calls mmuext_op([{MMUEXT_TLB_FLUSH_LOCAL, 0, 0}])
+      Then it is accepted
       And the 32 bits at (<slot> << 30) + 0x3000 are 0x600DF00D
       When the guest calls mmu_update([{slot(boot_l3, <slot>), 0}])
+      Then it is accepted
+      When the guest calls mmuext_op([{MMUEXT_TLB_FLUSH_LOCAL, 0, 0}])
       Then it is accepted
       When the guest runs in ring 1 with ESI = (<slot> << 30) + 0x3000
         """
@@ -425,12 +429,12 @@ Feature: The tables at the top: L3 tables, base pointers, linear tables, other d
         | PT-26.f | an unpin        | another       | mmuext_op([{MMUEXT_UNPIN_TABLE, mfn(second.page), 0}], 1, 0, second.domid)                          | ESRCH |
         | PT-26.g | a base pointer  | another       | mmuext_op([{MMUEXT_NEW_BASEPTR, mfn(second.page), 0}], 1, 0, second.domid)                          | ESRCH |
         | PT-26.h | a flush         | another       | mmuext_op([{MMUEXT_TLB_FLUSH_LOCAL, 0, 0}], 1, 0, second.domid)                                     | ESRCH |
-        | PT-26.i | a mapping       | another       | update_va_mapping_otherdomain(window, mfn(second.page) << 12 \| 0x63, 0, UVMF_INVLPG, second.domid)  | EPERM |
+        | PT-26.i | a mapping       | another       | update_va_mapping_otherdomain(window, mfn(second.page) << 12 \| 0x63, UVMF_INVLPG, second.domid)  | EPERM |
         | PT-26.j | an update       | oneself       | mmu_update([{pte(window), entry(window, PRESENT)}], 1, 0, domid)                                    | ESRCH |
         | PT-26.k | an update       | nobody        | mmu_update([{pte(window), entry(window, PRESENT)}], 1, 0, 77)                                       | ESRCH |
         | PT-26.l | an update       | domain 0      | mmu_update([{pte(window), entry(window, PRESENT)}], 1, 0, 0)                                        | ESRCH |
         | PT-26.m | a pin           | nobody        | mmuext_op([{MMUEXT_PIN_L1_TABLE, mfn(window), 0}], 1, 0, 77)                                        | ESRCH |
-        | PT-26.n | a mapping       | oneself       | update_va_mapping_otherdomain(window, ma(window) \| 0x63, 0, UVMF_INVLPG, DOMID_SELF)                | EPERM |
+        | PT-26.n | a mapping       | oneself       | update_va_mapping_otherdomain(window, ma(window) \| 0x63, UVMF_INVLPG, DOMID_SELF)                | EPERM |
         | PT-26.o | a mapping       | the devices   | mmu_update([{pte(window), entry(second.page, PRESENT)}], 1, 0, 0x7FF1)                              | EINVAL |
         | PT-26.p | an update       | the hypervisor | mmu_update([{pte(window), hypervisor_frame << 12 \| PRESENT}], 1, 0, 0x7FF2)                        | ESRCH |
 

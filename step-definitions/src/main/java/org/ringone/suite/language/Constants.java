@@ -62,6 +62,8 @@ public final class Constants {
         }
         put("NX", 1L << 63);
         put("DOMID_SELF", MmuUpdate.DOMID_SELF);
+        put("DOMID_IO", MmuUpdate.DOMID_IO);
+        put("DOMID_XEN", MmuUpdate.DOMID_XEN);
         put("VIRQ_TIMER", EventChannelOp.VIRQ_TIMER);
         put("VIRQ_DEBUG", EventChannelOp.VIRQ_DEBUG);
         put("VIRQ_CONSOLE", EventChannelOp.VIRQ_CONSOLE);

@@ -93,6 +93,11 @@ public final class PageSteps {
         world.act(guest -> guest.remap(guest.page(name), Guest.READ_WRITE));
     }
 
+    @Given("{string} is made read-only")
+    public void madeReadOnly(String name) {
+        world.act(guest -> new Tables(guest).readOnly(guest.page(name)));
+    }
+
     @Given("{string} has been {use} as a(n) {level} table")
     public void hasBeen(String name, TableUse use, int level) {
         world.act(guest -> guest.must(use.ask(guest, guest.page(name), level), "the first use of a table"));
@@ -116,6 +121,11 @@ public final class PageSteps {
     @Given("{string} holds {}")
     public void holds(String page, String value) {
         world.act(guest -> guest.probe().write(guest.page(page).address(), Bytes.quads(guest.evaluate(value))));
+    }
+
+    @Given("the 64 bits at {} become {}")
+    public void become(String address, String value) {
+        world.act(guest -> guest.probe().write(guest.word(address), Bytes.quads(guest.evaluate(value))));
     }
 
     @Given("every byte of {string} is {}")

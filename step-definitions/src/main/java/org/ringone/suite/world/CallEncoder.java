@@ -85,7 +85,8 @@ final class CallEncoder {
             case SET_GDT -> words(pointer(given.get(0), 4), given.get(1));
             case SET_TRAP_TABLE -> new int[] {trapTable(given.get(0))};
             case UPDATE_DESCRIPTOR -> words(halves(given, 0), halves(given, 1));
-            case UPDATE_VA_MAPPING -> words(new int[] {single(given.get(0))}, halves(given, 1), rest(given, 2));
+            case UPDATE_VA_MAPPING, UPDATE_VA_MAPPING_OTHERDOMAIN ->
+                words(new int[] {single(given.get(0))}, halves(given, 1), rest(given, 2));
             case SET_TIMER_OP -> halves(given, 0);
             default -> rest(given, 0);
         };
