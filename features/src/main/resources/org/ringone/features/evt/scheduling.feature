@@ -164,13 +164,14 @@ Feature: Scheduling operations
 
     Scenario: EVT-12.m poll with 128 ports, the last of them pending
       Given an event channel "port"
+      And an event channel "other"
       And an event is pending on "port"
       And a page "list"
       When the guest runs in ring 1
         """
         cld
         mov edi, list + 16
-        mov eax, 1000
+        mov eax, other
         mov ecx, 127
         rep stosd
         mov dword [edi], port
