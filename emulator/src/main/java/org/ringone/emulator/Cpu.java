@@ -72,7 +72,10 @@ public final class Cpu {
         code = new CodeCache(this);
         recorder = new TraceRecorder(this, code);
         fpu = new Fpu();
-        sse = new Sse(config.cpuid().has(CpuidTable.SSE));
+        sse = new Sse(
+                config.cpuid().has(CpuidTable.MMX),
+                config.cpuid().has(CpuidTable.SSE),
+                config.cpuid().has(CpuidTable.SSE2));
         memory.attach(this);
         reset();
     }

@@ -65,6 +65,12 @@ public final class CpuidTable {
         return (leaf(1).edx() & features) == features;
     }
 
+    /** This table with MMX, SSE and SSE2, which the standard one does not offer. */
+    public CpuidTable withVectors() {
+        Leaf old = leaf(1);
+        return with(1, new Leaf(old.eax(), old.ebx(), old.ecx(), old.edx() | MMX | SSE | SSE2));
+    }
+
     /** This table without some of the features of leaf 1 (bits of EDX). */
     public CpuidTable without(int features) {
         Leaf old = leaf(1);

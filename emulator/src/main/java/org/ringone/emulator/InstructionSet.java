@@ -2,6 +2,7 @@ package org.ringone.emulator;
 
 import org.ringone.emulator.fpu.FpuInstructions;
 import org.ringone.emulator.op.IntegerInstructions;
+import org.ringone.emulator.sse.VectorInstructions;
 import org.ringone.x86.Form;
 import org.ringone.x86.Instruction;
 
@@ -20,6 +21,7 @@ public final class InstructionSet {
         DebugInstructions.bind(TABLE);
         PortInstructions.bind(TABLE);
         FpuInstructions.bind(TABLE);
+        VectorInstructions.bind(TABLE);
     }
 
     private InstructionSet() {}

@@ -25,7 +25,8 @@ public final class FlatMachine implements TrapSink {
 
     public FlatMachine(PhysicalMemory memory) {
         this.memory = memory;
-        cpu = new Cpu(memory, CpuConfig.standard(), this);
+        cpu = new Cpu(
+                memory, CpuConfig.standard().withCpuid(CpuidTable.standard().withVectors()), this);
         s = cpu.s;
         s.cr0 |= CpuState.CR0_PE;
         for (int register = 0; register < 6; register++) {

@@ -91,8 +91,8 @@ final class FpuLoads {
     private static void push(Fpu fpu, Real a) {
         boolean signaling = a.kind == Real.Kind.SIGNALING;
         int flags = signaling ? Fpu.INVALID : a.denormal ? Fpu.DENORMAL : 0;
-        if (fpu.isEmpty(7) && flags != 0 && !fpu.raise(flags)) {
-            return;
+        if (fpu.isEmpty(7) && flags != 0 && !fpu.raise(flags) && signaling) {
+            return; // an unmasked denormal is loaded all the same
         }
         int biased = a.zero() ? 0 : a.infinite() || a.nan() ? Real.EXTENDED_MOST : a.exponent + Real.BIAS;
         fpu.push(signaling ? a.high | Real.QUIET_BIT : a.high, (a.negative ? 0x8000 : 0) | biased);

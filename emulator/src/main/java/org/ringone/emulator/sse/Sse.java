@@ -12,15 +12,38 @@ public final class Sse {
     static final int FLUSH_TO_ZERO = 1 << 15;
     private static final int INITIAL = 0x1F80;
 
+    private final boolean mmx;
     private final boolean present;
+    private final boolean second;
     /** Two halves a register, the lower one first. */
     private final long[] halves = new long[16];
 
     private int mxcsr = INITIAL;
 
-    /** @param present whether the processor has SSE */
-    public Sse(boolean present) {
+    /** The destination operand of the present instruction, and its result: lower and upper half. */
+    long a0;
+
+    long a1;
+    /** The source operand. */
+    long b0;
+
+    long b1;
+    final VectorArithmetic arithmetic = new VectorArithmetic(this);
+
+    /** @param mmx whether the processor has MMX, @param present SSE, @param second SSE2 */
+    public Sse(boolean mmx, boolean present, boolean second) {
+        this.mmx = mmx;
         this.present = present;
+        this.second = second;
+    }
+
+    /** Whether the processor has an extension: mmx, sse or sse2. */
+    boolean has(String extension) {
+        return switch (extension) {
+            case "mmx" -> mmx;
+            case "sse" -> present;
+            default -> second;
+        };
     }
 
     public void copyFrom(Sse o) {
