@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.RandomGenerator;
+import net.jqwik.api.sessions.JqwikSession;
 import org.ringone.api.Hypervisor;
 import org.ringone.guest.Probe;
 import org.ringone.guest.Transcript;
@@ -74,11 +75,21 @@ final class ProbeFigures {
         }
     }
 
-    /** The sequences that the property plays, each compared with the model. */
+    /** The sequences that the property plays, each compared with the model. They are made before the clock runs. */
     private void updates() throws Exception {
         TableArea area = new TableArea();
-        RandomGenerator<TableOperation> operations = area.operation().generator(OPERATIONS);
-        Random random = new Random(1);
+        List<List<TableOperation>> sequences = new ArrayList<>();
+        JqwikSession.run(() -> {
+            RandomGenerator<TableOperation> operations = area.operation().generator(OPERATIONS);
+            Random random = new Random(1);
+            for (int i = 0; i < SEQUENCES; i++) {
+                List<TableOperation> any = new ArrayList<>();
+                for (int k = 0; k < OPERATIONS; k++) {
+                    any.add(operations.next(random).value());
+                }
+                sequences.add(area.decided(any, hypervisor.profile()));
+            }
+        });
         long done = 0;
         long start = 0;
         for (int i = 0; i < SEQUENCES; i++) {
@@ -86,15 +97,10 @@ final class ProbeFigures {
                 start = System.nanoTime();
                 done = 0;
             }
-            List<TableOperation> any = new ArrayList<>();
-            for (int k = 0; k < OPERATIONS; k++) {
-                any.add(operations.next(random).value());
-            }
-            List<TableOperation> sequence = area.decided(any, hypervisor.profile());
-            Account<TableOperation> foretold = area.foretold(sequence, hypervisor.profile());
+            Account<TableOperation> foretold = area.foretold(sequences.get(i), hypervisor.profile());
             try (Lease lease = machines.take(new Transcript())) {
                 Account<TableOperation> seen =
-                        area.performed(sequence, lease.probe(), hypervisor.profile(), Optional::empty);
+                        area.performed(sequences.get(i), lease.probe(), hypervisor.profile(), Optional::empty);
                 foretold.difference(seen).ifPresent(difference -> {
                     throw new IllegalStateException(difference);
                 });
