@@ -54,6 +54,15 @@ final class PrivilegeFaults {
                             }
                         }),
                 Fault.of(
+                        "PRIV-17",
+                        "has no interval timer",
+                        parts -> parts.ioInstructions = new IoInstructions() {
+                            @Override
+                            protected int input(Vcpu v, int port, int size) {
+                                return -1;
+                            }
+                        }),
+                Fault.of(
                         "PRIV-05",
                         "emulates the user's privileged instructions too",
                         parts -> parts.privilegedInstructions = new PrivilegedInstructions() {

@@ -33,5 +33,8 @@ public final class VcpuOp {
     /** Stop the one-shot timer. */
     public static final int STOP_SINGLESHOT_TIMER = 9;
 
+    /** Place the vcpu's vcpu_info. */
+    public static final int REGISTER_VCPU_INFO = 10;
+
     private VcpuOp() {}
 }

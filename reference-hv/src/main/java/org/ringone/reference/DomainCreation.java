@@ -40,7 +40,7 @@ final class DomainCreation {
             introduce(domain, spec, built);
         }
         machine.parts.startState.events(domain.shared);
-        domain.shared.setWallClock(machine.wallClock(), 0);
+        machine.showWallClock(domain);
         machine.parts.startState.enter(domain.vcpus.get(0), spec, built);
         return domain;
     }

@@ -17,6 +17,7 @@ public final class GuestDomain implements Domain {
     final DomainMemory memory;
     final SharedInfoView shared;
     final EventPorts ports;
+    final IntervalTimer intervalTimer;
     final List<Vcpu> vcpus = new ArrayList<>();
     private final int id;
     private final boolean privileged;
@@ -33,6 +34,7 @@ public final class GuestDomain implements Domain {
         this.privileged = privileged;
         this.console = console;
         this.shared = new SharedInfoView(machine.memory, memory.sharedInfo());
+        this.intervalTimer = new IntervalTimer(machine.now());
         this.ports = new EventPorts();
         console.attach(this);
     }
@@ -43,7 +45,8 @@ public final class GuestDomain implements Domain {
         this.id = other.id;
         this.privileged = other.privileged;
         this.console = other.console.fork();
-        this.shared = new SharedInfoView(machine.memory, other.memory.sharedInfo());
+        this.shared = other.shared.fork(machine.memory);
+        this.intervalTimer = other.intervalTimer.copy();
         this.ports = other.ports.copy();
         this.exit = other.exit;
         this.store = other.store == null ? null : other.store.fork(machine.memory, machine.store);

@@ -47,6 +47,7 @@ final class Hypercalls {
             case 4 -> parts.callbacks.setCallbacks(v, a, b, c, d);
             case 5 -> parts.fpuSwitch.set(v, a != 0);
             case 6 -> parts.schedulerOps.oldOperation(v, a, b);
+            case 7 -> parts.controlHypercalls.platformOp(v, a);
             case 8 -> parts.debugRegisters.set(v, a, b);
             case 9 -> parts.debugRegisters.get(v, a);
             case 10 -> parts.descriptorTables.update(v, join(a, b), join(c, d));
@@ -69,6 +70,10 @@ final class Hypercalls {
             case 30 -> parts.callbacks.callbackOp(v, a, b);
             case 32 -> parts.eventChannels.operation(v, a, b);
             case 33 -> parts.physdevOps.operation(v, a, b);
+            case 34 -> parts.controlHypercalls.hvmOp(v, a, b);
+            case 35 -> parts.controlHypercalls.sysctl(v, a);
+            case 36 -> parts.controlHypercalls.domctl(v, a);
+            case 37 -> parts.controlHypercalls.kexecOp(v);
             default -> Errno.ENOSYS.result();
         };
     }

@@ -6,11 +6,9 @@ import static org.ringone.reference.Vcpu.EDI;
 import static org.ringone.reference.Vcpu.EDX;
 import static org.ringone.reference.Vcpu.ESI;
 
-import java.util.Arrays;
-
 /**
  * I/O instructions, CLI and STI, under the guest's virtual I/O privilege level and I/O bitmap (PRIV-03, PRIV-05). No domain
- * here owns a port: reads give all ones, writes go nowhere.
+ * here owns a port: reads give all ones, writes go nowhere, except that byte accesses reach an emulated interval timer (PRIV-17).
  */
 public class IoInstructions {
 
@@ -63,11 +61,27 @@ public class IoInstructions {
         if (!allowed(v, port, size)) {
             return false;
         }
+        int mask = -1 >>> 32 - 8 * size;
         if ((opcode & 2) == 0) {
-            v.state.r[EAX] |= -1 >>> 32 - 8 * size;
+            v.state.r[EAX] = v.state.r[EAX] & ~mask | input(v, port, size) & mask;
+        } else {
+            output(v, port, size, v.state.r[EAX]);
         }
         v.state.eip = code.eip();
         return true;
+    }
+
+    /** What a port reads as, in the low bytes. */
+    protected int input(Vcpu v, int port, int size) {
+        return size == 1 && IntervalTimer.has(port)
+                ? v.domain.intervalTimer.read(port, v.machine().now())
+                : -1;
+    }
+
+    private static void output(Vcpu v, int port, int size, int value) {
+        if (size == 1 && IntervalTimer.has(port)) {
+            v.domain.intervalTimer.write(port, value & 0xFF, v.machine().now());
+        }
     }
 
     /** Whether the virtual I/O privilege level lets the running ring use all ports, CLI and STI. */
@@ -119,7 +133,7 @@ public class IoInstructions {
             if (!data.covers(offset, size) || !allowed(v, r[EDX] & 0xFFFF, size)) {
                 return false;
             }
-            if (!transfer(v, data.base + offset, size, input)) {
+            if (!transfer(v, data.base + offset, r[EDX] & 0xFFFF, size, input)) {
                 return true;
             }
             machine.charge(STEP_COST);
@@ -153,16 +167,23 @@ public class IoInstructions {
     }
 
     /** Moves one element; false when the guest's page fault waits instead. */
-    private static boolean transfer(Vcpu v, int linear, int size, boolean input) {
+    private boolean transfer(Vcpu v, int linear, int port, int size, boolean input) {
         byte[] element = v.domain.machine.record.bytes();
         GuestCopy copy = v.parts().guestCopy;
         int done = 0;
         if (copy.inGuestRange(linear, size)) {
             if (input) {
-                Arrays.fill(element, 0, size, (byte) -1);
+                // as the era does, the port is read before it is known whether the element can be stored
+                int value = input(v, port, size);
+                for (int i = 0; i < size; i++) {
+                    element[i] = (byte) (value >>> 8 * i);
+                }
                 done = copy.copyOut(v, linear, element, 0, size);
             } else {
                 done = copy.copyIn(v, linear, element, 0, size);
+                if (done == size) {
+                    output(v, port, size, element[0]);
+                }
             }
         }
         if (done < size) {

@@ -38,7 +38,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
     static final int STANDARD_MIB = 128;
 
     private static final int FRAMES_OF_A_MIB = 256;
-    private static final int WALL_CLOCK = 1_180_000_000; // May 2007: runs are the same every time
+    private static final long WALL_CLOCK = 1_180_000_000L * 1_000_000_000; // May 2007: runs are the same every time
     private static final int NEXT_DOMAIN = 1;
 
     final ReferenceParts parts;
@@ -67,6 +67,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
     private long entries;
     private long retiredBefore;
     private long descriptorChanges;
+    private long wallClock = WALL_CLOCK;
     private boolean closed;
 
     ReferenceMachine(ReferenceParts parts) {
@@ -100,6 +101,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
         this.entries = other.entries;
         this.retiredBefore = other.retiredBefore;
         this.descriptorChanges = other.descriptorChanges;
+        this.wallClock = other.wallClock;
         for (GuestDomain guest : other.guests) {
             guests.add(guest.fork(this));
         }
@@ -228,6 +230,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
                 frameTypes().putPageAndType(v.baseMfn);
                 v.baseMfn = -1;
             }
+            PlacedVcpuInfo.release(v);
         }
         machineMemory.releaseDomain(domain.id());
         guests.remove(domain);
@@ -372,8 +375,16 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
         }
     }
 
-    int wallClock() {
-        return WALL_CLOCK;
+    /** Tells a domain the wall-clock time. */
+    void showWallClock(GuestDomain domain) {
+        domain.shared.setWallClock((int) Long.divideUnsigned(wallClock, 1_000_000_000), (int)
+                Long.remainderUnsigned(wallClock, 1_000_000_000));
+    }
+
+    /** Sets the clock on the wall, by what it said at system time 0, in nanoseconds since 1970. All domains see it. */
+    void setWallClock(long nanoseconds) {
+        wallClock = nanoseconds;
+        guests.forEach(this::showWallClock);
     }
 
     /**

@@ -40,6 +40,7 @@ public final class ReferenceParts {
     final PhysdevOps physdevOps;
     final VersionInfo versionInfo;
     final ConsoleHypercall consoleHypercall;
+    final ControlHypercalls controlHypercalls;
     final GuestCopy guestCopy;
     final MemoryRules memoryRules;
     final BootRules bootRules;
@@ -75,6 +76,7 @@ public final class ReferenceParts {
         physdevOps = b.physdevOps;
         versionInfo = b.versionInfo;
         consoleHypercall = b.consoleHypercall;
+        controlHypercalls = b.controlHypercalls;
         guestCopy = b.guestCopy;
         memoryRules = b.memoryRules;
         bootRules = b.bootRules;
@@ -87,13 +89,15 @@ public final class ReferenceParts {
     }
 
     /**
-     * The reference as kernels of later years meet it, on a 64-bit host: L3 entries may have the flags that mean something there.
-     * All else, the 32-bit host's address-space layout and segment limits too, is as in {@link #standard}.
+     * The reference as kernels of later years meet it, on a 64-bit host: L3 entries may have the flags that mean something there,
+     * and a vcpu's vcpu_info may lie where the guest wants it. All else, the 32-bit host's address-space layout and segment limits
+     * too, is as in {@link #standard}.
      */
     public static ReferenceParts on64BitHost() {
         Builder builder = new Builder();
         builder.memoryRules = builder.memoryRules.with(new LongModeEntryChecks());
         builder.cpuConfig = builder.cpuConfig.withLongMode();
+        builder.vcpuOps = new PlacedVcpuInfo();
         return builder.build();
     }
 
@@ -129,6 +133,7 @@ public final class ReferenceParts {
         public PhysdevOps physdevOps = new PhysdevOps();
         public VersionInfo versionInfo = new VersionInfo();
         public ConsoleHypercall consoleHypercall = new ConsoleHypercall();
+        public ControlHypercalls controlHypercalls = new ControlHypercalls();
         public GuestCopy guestCopy = new GuestCopy();
         public MemoryRules memoryRules = MemoryRules.reference();
         public BootRules bootRules = new BootRules();

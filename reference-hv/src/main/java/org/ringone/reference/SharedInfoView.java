@@ -1,21 +1,49 @@
 package org.ringone.reference;
 
+import java.util.Arrays;
 import org.ringone.emulator.PhysicalMemory;
 import org.ringone.xen.SharedInfo;
 
 /** The hypervisor's view of a domain's shared_info page. The guest writes to it at any time: nothing in it is trusted. */
 public final class SharedInfoView {
 
+    private static final long IN_THE_PAGE = -1;
+
     private final PhysicalMemory memory;
     private final long page;
+    private final long[] placed = new long[SharedInfo.MAX_VCPUS];
 
     SharedInfoView(PhysicalMemory memory, int mfn) {
         this.memory = memory;
         this.page = Integer.toUnsignedLong(mfn) << 12;
+        Arrays.fill(placed, IN_THE_PAGE);
+    }
+
+    /** The same page in a forked machine's memory. */
+    SharedInfoView fork(PhysicalMemory forkedMemory) {
+        SharedInfoView fork = new SharedInfoView(forkedMemory, (int) (page >>> 12));
+        System.arraycopy(placed, 0, fork.placed, 0, placed.length);
+        return fork;
+    }
+
+    /** The frame that a vcpu's information was placed in; -1 when it lies in the page itself. */
+    int placedIn(int vcpu) {
+        return placed[vcpu] == IN_THE_PAGE ? -1 : (int) (placed[vcpu] >>> 12);
+    }
+
+    /** Places a vcpu's information at a machine address, as it is, and lets the guest look at all channels again. */
+    void place(int vcpu, long address) {
+        byte[] bytes = new byte[SharedInfo.VCPU_INFO_SIZE];
+        memory.read(vcpuInfo(vcpu), bytes, 0, bytes.length);
+        memory.write(address, bytes, 0, bytes.length);
+        placed[vcpu] = address;
+        setUpcallPending(vcpu);
+        memory.write32(address + SharedInfo.PENDING_SEL, -1);
     }
 
     private long vcpuInfo(int vcpu) {
-        return page + SharedInfo.VCPU_INFO + (long) vcpu * SharedInfo.VCPU_INFO_SIZE;
+        long place = placed[vcpu];
+        return place == IN_THE_PAGE ? page + SharedInfo.VCPU_INFO + (long) vcpu * SharedInfo.VCPU_INFO_SIZE : place;
     }
 
     public boolean upcallPending(int vcpu) {

@@ -12,7 +12,7 @@ import org.ringone.xen.Hypercall;
 
 /**
  * What happened inside the machine, for the report: numbers in a ring while it runs, made into lines only when somebody asks.
- * The oldest go first.
+ * The oldest go first, and how many have gone is told.
  */
 final class TraceLog {
 
@@ -30,11 +30,13 @@ final class TraceLog {
     private final List<String> endings = new ArrayList<>();
     private int first;
     private int count;
+    private long lost;
 
     private int next(int kind, Vcpu v) {
         int slot = (first + count) % CAPACITY;
         if (count == CAPACITY) {
             first = (first + 1) % CAPACITY;
+            lost++;
         } else {
             count++;
         }
@@ -113,14 +115,18 @@ final class TraceLog {
         endings.add(how.toString());
     }
 
-    /** The lines since the last call. */
+    /** The lines since the last call; the first of them says how many older ones there was no room for. */
     List<String> drain() {
-        List<String> lines = new ArrayList<>(count);
+        List<String> lines = new ArrayList<>(count + 1);
+        if (lost > 0) {
+            lines.add(lost + (lost == 1 ? " line" : " lines") + " lost");
+        }
         for (int i = 0; i < count; i++) {
             lines.add(line((first + i) % CAPACITY * FIELDS));
         }
         first = 0;
         count = 0;
+        lost = 0;
         endings.clear();
         return lines;
     }

@@ -33,8 +33,14 @@ public class VcpuOps {
             }
             case VcpuOp.SET_SINGLESHOT_TIMER -> setSingleshotTimer(v, target, argument);
             case VcpuOp.STOP_SINGLESHOT_TIMER -> stopSingleshotTimer(v, target);
+            case VcpuOp.REGISTER_VCPU_INFO -> registerVcpuInfo(v, target, argument);
             default -> Errno.ENOSYS.result();
         };
+    }
+
+    /** The era's header has this command; its hypervisor does not. */
+    protected int registerVcpuInfo(Vcpu v, Vcpu target, int argument) {
+        return Errno.ENOSYS.result();
     }
 
     private static int up(Vcpu target) {

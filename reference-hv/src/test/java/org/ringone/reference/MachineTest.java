@@ -214,6 +214,28 @@ class MachineTest {
         assertThat(guest.machine.drainTrace()).isEmpty();
     }
 
+    @Test
+    void aTraceThatGrewTooLongSaysHowManyLinesAreLost() throws Exception {
+        BootedGuest guest = BootedGuest.ordinary();
+        guest.machine.drainTrace();
+        guest.ring1("""
+                mov esi, 2000
+                more:
+                mov eax, 17
+                xor ebx, ebx
+                int 0x82
+                dec esi
+                jnz more
+                """);
+        List<String> lines = guest.machine.drainTrace();
+        assertThat(lines.get(0)).matches("[0-9]+ lines lost");
+        int lost = Integer.parseInt(lines.get(0).split(" ")[0]);
+        assertThat(lines.size() - 1 + lost).isGreaterThan(2000);
+        assertThat(lines.get(1)).contains("xen_version");
+        guest.probe.hypercall(17, 0);
+        assertThat(guest.machine.drainTrace()).noneMatch(line -> line.contains("lost"));
+    }
+
     /** Its console is the machine's to serve, whoever the initial domain is; closing the channel leaves that one's ports alone. */
     @Test
     void anOrdinaryDomainComesUpBesideAnInitialOne() throws Exception {

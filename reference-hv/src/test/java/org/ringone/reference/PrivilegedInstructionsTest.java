@@ -104,7 +104,7 @@ class PrivilegedInstructionsTest {
         probe.write32(scratch, 1);
         assertThat(probe.hypercall(33, 6, scratch)).isZero();
         Registers r = completes(
-                guest.run(CodeRun.ring1("cli\n sti\n mov dx, 0x42\n in al, dx").with(Register.EAX, 0)));
+                guest.run(CodeRun.ring1("cli\n sti\n mov dx, 0x40\n in al, dx").with(Register.EAX, 0)));
         assertThat(r.eax()).isEqualTo(0xFF);
         assertThat(completes(guest.ring1("mov eax, 0x12345678\n in ax, dx")).eax())
                 .isEqualTo(0x1234FFFF);

@@ -289,13 +289,13 @@ Feature: Privileged instructions of a kernel in ring 1
         | PRIV-03.aa | in al, dx    | 0x112233FF |
         | PRIV-03.ab | in ax, dx    | 0x1122FFFF |
         | PRIV-03.ac | in eax, dx   | 0xFFFFFFFF |
-        | PRIV-03.ad | in al, 0x61  | 0x112233FF |
+        | PRIV-03.ad | in al, 0x60  | 0x112233FF |
         | PRIV-03.ae | in ax, 0x61  | 0x1122FFFF |
         | PRIV-03.af | in eax, 0x61 | 0xFFFFFFFF |
         | PRIV-03.ag | out dx, al   | 0x11223344 |
         | PRIV-03.ah | out dx, ax   | 0x11223344 |
         | PRIV-03.ai | out dx, eax  | 0x11223344 |
-        | PRIV-03.aj | out 0x61, al | 0x11223344 |
+        | PRIV-03.aj | out 0x60, al | 0x11223344 |
 
     @ordinary
     Scenario Outline: <case> with virtual IOPL 1 <instruction> works through memory

@@ -47,7 +47,7 @@ class CatalogueTest {
 
     @Test
     void theCatalogueIsWhole() {
-        assertThat(Catalogue.load().rules()).hasSize(125);
+        assertThat(Catalogue.load().rules()).hasSize(126);
         assertThat(Catalogue.load().areas())
                 .extracting(Area::id)
                 .containsExactly("BOOT", "PT", "PRIV", "SEG", "TRAP", "EVT", "UPC", "MC", "TLB", "SAFE");
