@@ -24,7 +24,8 @@ public final class Faults {
                         SchedulingFaults.all(),
                         TrapFaults.all(),
                         MulticallFaults.all(),
-                        TlbFaults.all())
+                        TlbFaults.all(),
+                        GrantFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -51,7 +51,7 @@ public final class DomainMemory {
                 maxFrames,
                 sharedInfo,
                 new PerDomainArea(machine.ram(), tables),
-                new GrantTable(machine.ram()));
+                new GrantTable(machine.ram(), machine.rules().grants()));
         domain.growGrants(GrantTable.INITIAL_FRAMES);
         return domain;
     }

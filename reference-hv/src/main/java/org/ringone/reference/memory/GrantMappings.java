@@ -43,7 +43,8 @@ final class GrantMappings {
         if (address < 0) {
             return false;
         }
-        boolean maps = PageTableEntry.mfn(machine.ram().read64(address)) == mfn;
+        boolean maps =
+                machine.rules().grants().mapped(PageTableEntry.mfn(machine.ram().read64(address)), mfn);
         if (maps) {
             machine.ram().write64(address, 0);
         }

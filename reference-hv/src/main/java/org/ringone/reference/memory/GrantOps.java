@@ -21,6 +21,7 @@ public final class GrantOps {
 
     private final MachineMemory machine;
     private final PageTypes types;
+    private final GrantRules rules;
     private final GuestArguments arguments = new GuestArguments();
     private final GrantMappings hostMappings;
     private final byte[] page = new byte[PAGE];
@@ -28,6 +29,7 @@ public final class GrantOps {
     public GrantOps(MachineMemory machine) {
         this.machine = machine;
         this.types = machine.types();
+        this.rules = machine.rules().grants();
         this.hostMappings = new GrantMappings(machine);
     }
 
@@ -104,7 +106,7 @@ public final class GrantOps {
         }
         byte[] element = arguments.copy(SETUP_SIZE);
         for (int i = 0; status == GrantTableOp.OKAY && i < wanted; i++) {
-            arguments.setInt(0, domain.grants().frames()[i]);
+            arguments.setInt(0, rules.listed(domain.grants().frames(), i));
             if (!arguments.store(caller, list + 4 * i, 0, 4)) {
                 break; // the era looks no further at whether the list could be written
             }
@@ -186,14 +188,14 @@ public final class GrantOps {
     }
 
     private boolean take(int mfn, int owner, boolean readOnly) {
-        return readOnly ? types.getPage(mfn, owner) : types.getPageAndType(mfn, owner, PageType.WRITABLE);
+        return rules.writes(readOnly) ? types.getPageAndType(mfn, owner, PageType.WRITABLE) : types.getPage(mfn, owner);
     }
 
     private void drop(int mfn, boolean readOnly) {
-        if (readOnly) {
-            types.putPage(mfn);
-        } else {
+        if (rules.writes(readOnly)) {
             types.putPageAndType(mfn);
+        } else {
+            types.putPage(mfn);
         }
     }
 
@@ -303,7 +305,7 @@ public final class GrantOps {
 
     /** A frame by its number can only be an own one, called DOMID_SELF. */
     private boolean mayNot(Side side, int domidAt) {
-        return !side.granted && arguments.shortAt(domidAt) != MmuUpdate.DOMID_SELF;
+        return !side.granted && !rules.copiesByNumber(arguments.shortAt(domidAt));
     }
 
     private int begin(Caller caller, Side side) {

@@ -73,6 +73,7 @@ final class GrantTable {
     }
 
     private final PhysicalMemory ram;
+    private final GrantRules rules;
     private int[] frames = {};
     private final Map<Integer, Use> uses = new HashMap<>();
     private Mapping[] mappings = new Mapping[16];
@@ -80,12 +81,13 @@ final class GrantTable {
     private int freeCount;
     private int handles;
 
-    GrantTable(PhysicalMemory ram) {
+    GrantTable(PhysicalMemory ram, GrantRules rules) {
         this.ram = ram;
+        this.rules = rules;
     }
 
     GrantTable fork(PhysicalMemory forkedRam) {
-        GrantTable fork = new GrantTable(forkedRam);
+        GrantTable fork = new GrantTable(forkedRam, rules);
         fork.frames = frames;
         fork.uses.putAll(uses);
         fork.mappings = mappings.clone();
@@ -147,15 +149,10 @@ final class GrantTable {
         }
         if (use == null || !readOnly && !use.writes()) {
             int flags = flags(ref);
-            if (use == null
-                    && ((flags & GrantTableOp.GTF_TYPE_MASK) != GrantTableOp.GTF_PERMIT_ACCESS
-                            || grantee(ref) != user)) {
+            if (use == null && !rules.granted(flags, grantee(ref), user) || !readOnly && !rules.mayWrite(flags)) {
                 return GrantTableOp.GENERAL_ERROR;
             }
-            if (!readOnly && (flags & GrantTableOp.GTF_READONLY) != 0) {
-                return GrantTableOp.GENERAL_ERROR;
-            }
-            setFlags(ref, flags | GrantTableOp.GTF_READING | (readOnly ? 0 : GrantTableOp.GTF_WRITING));
+            setFlags(ref, rules.inUse(flags, readOnly));
         }
         Use base = use == null ? new Use(user, frame(ref), 0, 0, 0, 0) : use;
         uses.put(ref, base.plus(readOnly, host, device));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param title a few words
  * @param text what must hold, as a guest can observe it
  * @param who who is bound by it
- * @param source the section of the change description "xen: Core Xen implementation" that it comes from
+ * @param source the section of the change description "xen: Core Xen implementation", or the public header, that it comes from
  * @param compared what a scenario of this rule compares
  * @param uncovered why no scenario judges it yet; null when one does
  */
