@@ -74,7 +74,7 @@ class CommandLineTest {
         assertThat(said.out())
                 .contains("PT-02")
                 .contains("SAFE-04")
-                .containsPattern("\\d+ of 132 rules have scenarios");
+                .containsPattern("\\d+ of 138 rules have scenarios");
     }
 
     @Test

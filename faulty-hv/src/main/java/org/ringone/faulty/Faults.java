@@ -25,7 +25,8 @@ public final class Faults {
                         TrapFaults.all(),
                         MulticallFaults.all(),
                         TlbFaults.all(),
-                        GrantFaults.all())
+                        GrantFaults.all(),
+                        StoreFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -81,7 +81,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
         this.memoryHypercalls = new MemoryHypercalls(machineMemory);
         this.hypercalls = new Hypercalls(this);
         this.injections = new Injections(this);
-        this.store = new Store();
+        this.store = new Store(parts.storeRules);
         this.scheduler = new Scheduler(this);
         this.tables = SystemTables.create(machineMemory);
         machineMemory.attach(new MachineProcessors());

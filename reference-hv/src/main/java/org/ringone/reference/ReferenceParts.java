@@ -4,6 +4,7 @@ import org.ringone.emulator.CpuConfig;
 import org.ringone.reference.build.BootRules;
 import org.ringone.reference.memory.LongModeEntryChecks;
 import org.ringone.reference.memory.MemoryRules;
+import org.ringone.reference.store.StoreRules;
 
 /**
  * The collaborators that a reference hypervisor is made of, in one place. Each holds decisions of one concern and no state, so
@@ -44,6 +45,7 @@ public final class ReferenceParts {
     final GuestCopy guestCopy;
     final MemoryRules memoryRules;
     final BootRules bootRules;
+    final StoreRules storeRules;
     final CpuConfig cpuConfig;
 
     private ReferenceParts(Builder b) {
@@ -80,6 +82,7 @@ public final class ReferenceParts {
         guestCopy = b.guestCopy;
         memoryRules = b.memoryRules;
         bootRules = b.bootRules;
+        storeRules = b.storeRules;
         cpuConfig = b.cpuConfig;
     }
 
@@ -137,6 +140,7 @@ public final class ReferenceParts {
         public GuestCopy guestCopy = new GuestCopy();
         public MemoryRules memoryRules = MemoryRules.reference();
         public BootRules bootRules = new BootRules();
+        public StoreRules storeRules = new StoreRules();
         public CpuConfig cpuConfig = HostProcessor.config();
 
         public ReferenceParts build() {

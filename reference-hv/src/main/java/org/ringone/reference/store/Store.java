@@ -9,16 +9,25 @@ public final class Store {
 
     private static final int SYSTEM = 0;
 
+    private final StoreRules rules;
     private StoreNode root = StoreNode.empty(Permissions.of('r', SYSTEM));
     private long generation;
     private final List<StoreConnection> connections = new ArrayList<>();
 
+    public Store(StoreRules rules) {
+        this.rules = rules;
+    }
+
     /** The same store in a forked machine, with the connections that the domains there give it. */
     public Store fork() {
-        Store fork = new Store();
+        Store fork = new Store(rules);
         fork.root = root;
         fork.generation = generation;
         return fork;
+    }
+
+    StoreRules rules() {
+        return rules;
     }
 
     StoreNode root() {

@@ -127,7 +127,8 @@ public final class StoreConnection {
         }
         if (count > 0) {
             memory.write32(page + StoreRing.RSP_PROD, produced + count);
-            waiting = Arrays.copyOfRange(waiting, count, waiting.length);
+            int rest = store.rules().rest(waiting.length - count);
+            waiting = Arrays.copyOfRange(waiting, waiting.length - rest, waiting.length);
         }
         return count > 0;
     }

@@ -64,7 +64,7 @@ final class StoreRequests {
     /** A change somewhere: events for the watches that it concerns. */
     void changed(String path) {
         for (Watch watch : watches) {
-            if (StorePath.within(path, watch.path)) {
+            if (store.rules().concerns(path, watch.path)) {
                 boolean relative = !watch.name.startsWith("/") && !watch.name.startsWith("@");
                 String name = relative ? path.substring(StorePath.home(domid).length() + 1) : path;
                 event(name, watch.token);
@@ -78,6 +78,7 @@ final class StoreRequests {
 
     /** Performs a request and sends its answer. */
     void perform(int type, int request, int transaction, byte[] payload) {
+        int answered = store.rules().answered(request);
         byte[] answer;
         try {
             if (transaction != 0 && type != TRANSACTION_START && !transactions.containsKey(transaction)) {
@@ -85,10 +86,10 @@ final class StoreRequests {
             }
             answer = answer(type, transaction, payload);
         } catch (StoreError e) {
-            connection.send(ERROR, request, transaction, StoreConnection.payload(List.of(e.getMessage())));
+            connection.send(ERROR, answered, transaction, StoreConnection.payload(List.of(e.getMessage())));
             return;
         }
-        connection.send(type, request, transaction, answer);
+        connection.send(type, answered, transaction, answer);
         if (type == WATCH) {
             Watch made = watches.get(watches.size() - 1);
             event(made.name, made.token); // each watch fires once when it is set
@@ -128,7 +129,7 @@ final class StoreRequests {
         if (node == null) {
             throw new StoreError("ENOENT");
         }
-        if (!node.permissions().read(domid)) {
+        if (!may('r', node.permissions().read(domid))) {
             throw new StoreError("EACCES");
         }
         return node;
@@ -137,6 +138,10 @@ final class StoreRequests {
     private byte[] introduced(int other) {
         boolean there = other == 0 || store.root().at(StorePath.parts(StorePath.home(other))) != null;
         return StoreConnection.payload(List.of(there ? "T" : "F"));
+    }
+
+    private boolean may(char letter, boolean allowed) {
+        return store.rules().may(domid, letter, allowed);
     }
 
     // ---- changing
@@ -168,7 +173,10 @@ final class StoreRequests {
         }
         StoreNode tree = withNode(path, transaction);
         List<String> parts = StorePath.parts(path);
-        change(transaction, path, tree.with(parts, tree.at(parts).withValue(value)));
+        change(
+                transaction,
+                path,
+                tree.with(parts, tree.at(parts).withValue(store.rules().kept(value))));
         return OK;
     }
 
@@ -189,7 +197,7 @@ final class StoreRequests {
         while (tree.at(parts.subList(0, known)) == null) {
             known--;
         }
-        if (!tree.at(parts.subList(0, known)).permissions().write(domid)) {
+        if (!may('w', tree.at(parts.subList(0, known)).permissions().write(domid))) {
             throw new StoreError("EACCES");
         }
         if (tree.ownedBy(domid) + parts.size() - known > MOST_NODES) {
@@ -215,7 +223,7 @@ final class StoreRequests {
             }
             return OK; // what is not there need not be removed
         }
-        if (!node.permissions().write(domid)) {
+        if (!may('w', node.permissions().write(domid))) {
             throw new StoreError("EACCES");
         }
         change(transaction, path, tree(transaction).with(parts, null));
@@ -264,7 +272,7 @@ final class StoreRequests {
         }
         Transaction ended = transactions.remove(transaction);
         if (commit.equals("T")) {
-            if (ended.generation != store.generation()) {
+            if (!store.rules().mayCommit(ended.generation, store.generation())) {
                 throw new StoreError("EAGAIN");
             }
             if (!ended.changes.isEmpty()) {

@@ -23,7 +23,7 @@ class StoreConnectionTest {
     private static final int DOMID = 7;
 
     private final PhysicalMemory memory = new PhysicalMemory(4);
-    private final Store store = new Store();
+    private final Store store = new Store(new StoreRules());
     private StoreConnection connection;
 
     @BeforeEach

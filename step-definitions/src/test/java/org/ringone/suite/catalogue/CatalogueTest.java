@@ -47,10 +47,10 @@ class CatalogueTest {
 
     @Test
     void theCatalogueIsWhole() {
-        assertThat(Catalogue.load().rules()).hasSize(132);
+        assertThat(Catalogue.load().rules()).hasSize(138);
         assertThat(Catalogue.load().areas())
                 .extracting(Area::id)
-                .containsExactly("BOOT", "PT", "PRIV", "SEG", "TRAP", "EVT", "UPC", "MC", "TLB", "SAFE", "GNT");
+                .containsExactly("BOOT", "PT", "PRIV", "SEG", "TRAP", "EVT", "UPC", "MC", "TLB", "SAFE", "GNT", "XS");
     }
 
     @Test
