@@ -115,9 +115,4 @@ public final class Descriptor {
     void setGateSelector(int selector) {
         low = low & 0xFFFF | selector << 16;
     }
-
-    @Override
-    public String toString() {
-        return String.format("%08x:%08x", high, low);
-    }
 }
