@@ -30,16 +30,14 @@ public final class ControlRegisters {
             | CR0_NW
             | CR0_CD
             | CR0_PG;
-    /** What this processor has; VME and PVI are not among them. */
+    /** What processors have here, OSFXSR and OSXMMEXCPT when CPUID offers FXSR and SSE; VME and PVI are not among them. */
     private static final int CR4_DEFINED = CpuState.CR4_TSD
             | CpuState.CR4_DE
             | CpuState.CR4_PSE
             | CR4_PAE
             | CpuState.CR4_MCE
             | CpuState.CR4_PGE
-            | CpuState.CR4_PCE
-            | CpuState.CR4_OSFXSR
-            | CpuState.CR4_OSXMMEXCPT;
+            | CpuState.CR4_PCE;
 
     private static final int CR4_TRANSLATION = CpuState.CR4_PSE | CR4_PAE | CpuState.CR4_PGE;
     private static final int DR6_WRITABLE = 0xE00F;
@@ -134,11 +132,18 @@ public final class ControlRegisters {
 
     boolean loadCr4(int value) {
         boolean pointers = ((s.cr4 ^ value) & CR4_TRANSLATION) != 0 && walksPointers(s.cr0, value);
-        if ((value & ~CR4_DEFINED) != 0 || pointers && !cpu.mmu().loadPointers(s.cr3)) {
+        if ((value & ~defined()) != 0 || pointers && !cpu.mmu().loadPointers(s.cr3)) {
             return refuse();
         }
         cr4(value);
         return true;
+    }
+
+    private int defined() {
+        CpuidTable offered = cpu.config.cpuid();
+        return CR4_DEFINED
+                | (offered.has(CpuidTable.FXSR) ? CpuState.CR4_OSFXSR : 0)
+                | (offered.has(CpuidTable.SSE) ? CpuState.CR4_OSXMMEXCPT : 0);
     }
 
     private boolean refuse() {

@@ -17,7 +17,7 @@ public record CpuConfig(CpuidTable cpuid, PortBus ports, MsrFile msrs, int physi
         }
     }
 
-    /** A Pentium III-like processor with PAE, NX and nothing on its ports. */
+    /** A Pentium M-like processor with PAE, NX and nothing on its ports. */
     public static CpuConfig standard() {
         return new CpuConfig(CpuidTable.standard(), PortBus.EMPTY, MsrFile.NONE, 36, false);
     }

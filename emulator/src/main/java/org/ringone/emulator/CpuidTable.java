@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What CPUID answers, leaf by leaf. Immutable. */
+/** What CPUID answers, leaf by leaf; the processor has no vector extension that leaf 1 does not tell of. Immutable. */
 public final class CpuidTable {
     /** Leaf 1 EDX feature bits. */
     public static final int FPU = 1;
@@ -19,6 +19,9 @@ public final class CpuidTable {
     public static final int PGE = 1 << 13;
     public static final int CMOV = 1 << 15;
     public static final int PSE36 = 1 << 17;
+    /** CLFLUSH, whose line size leaf 1 gives in EBX, bits 15:8, in units of eight bytes. */
+    public static final int CLFSH = 1 << 19;
+
     public static final int MMX = 1 << 23;
     public static final int FXSR = 1 << 24;
     public static final int SSE = 1 << 25;
@@ -29,6 +32,7 @@ public final class CpuidTable {
     /** The registers of one answer. */
     public record Leaf(int eax, int ebx, int ecx, int edx) {}
 
+    private static final int CACHE_LINE = 64;
     private static final Leaf NOTHING = new Leaf(0, 0, 0, 0);
 
     private final Map<Integer, Leaf> leaves;
@@ -37,12 +41,13 @@ public final class CpuidTable {
         this.leaves = leaves;
     }
 
-    /** The features of the emulated processor, and no more: family 6, model 8. */
+    /** The features of the emulated processor, and no more: those of a Pentium M that the emulator has (family 6, model 13). */
     public static CpuidTable standard() {
-        int features = FPU | DE | PSE | TSC | MSR | PAE | CX8 | SEP | PGE | CMOV | PSE36 | FXSR;
+        int features = FPU | DE | PSE | TSC | MSR | PAE | CX8 | SEP | PGE | CMOV | PSE36;
+        int vectors = CLFSH | MMX | FXSR | SSE | SSE2;
         return new CpuidTable(new TreeMap<>())
                 .with(0, vendor(1, "GenuineIntel"))
-                .with(1, new Leaf(0x0683, 0, 0, features))
+                .with(1, new Leaf(0x06D8, CACHE_LINE / 8 << 8, 0, features | vectors))
                 .with(0x8000_0000, new Leaf(0x8000_0008, 0, 0, 0))
                 .with(0x8000_0001, new Leaf(0, 0, 0, NX))
                 .with(0x8000_0008, new Leaf(0x2024, 0, 0, 0));
@@ -65,13 +70,10 @@ public final class CpuidTable {
         return (leaf(1).edx() & features) == features;
     }
 
-    /** This table with MMX, SSE and SSE2, which the standard one does not offer. */
-    public CpuidTable withVectors() {
-        Leaf old = leaf(1);
-        return with(1, new Leaf(old.eax(), old.ebx(), old.ecx(), old.edx() | MMX | SSE | SSE2));
-    }
-
-    /** This table without some of the features of leaf 1 (bits of EDX). */
+    /**
+     * This table without some of the features of leaf 1 (bits of EDX). Instructions of {@link #MMX}, {@link #SSE} and {@link #SSE2} are
+     * then undefined; what needs an extension is to go with it: a processor without SSE has no SSE2.
+     */
     public CpuidTable without(int features) {
         Leaf old = leaf(1);
         return with(1, new Leaf(old.eax(), old.ebx(), old.ecx(), old.edx() & ~features));

@@ -24,9 +24,12 @@ public final class FlatMachine implements TrapSink {
     }
 
     public FlatMachine(PhysicalMemory memory) {
+        this(memory, CpuConfig.standard());
+    }
+
+    public FlatMachine(PhysicalMemory memory, CpuConfig config) {
         this.memory = memory;
-        cpu = new Cpu(
-                memory, CpuConfig.standard().withCpuid(CpuidTable.standard().withVectors()), this);
+        cpu = new Cpu(memory, config, this);
         s = cpu.s;
         s.cr0 |= CpuState.CR0_PE;
         for (int register = 0; register < 6; register++) {

@@ -182,7 +182,10 @@ class SystemInstructionsTest {
         machine.code("mov eax, 1\n cpuid\n hlt");
         machine.run();
         assertThat(s.r[EDX] & CpuidTable.PAE).isNotZero();
-        assertThat(s.r[EDX] & 1 << 25).as("no SSE").isZero();
+        assertThat(s.r[EAX]).as("family 6, model 13").isEqualTo(0x6D8);
+        assertThat(s.r[EBX]).as("lines of 64 bytes").isEqualTo(8 << 8);
+        int vectors = CpuidTable.MMX | CpuidTable.FXSR | CpuidTable.SSE | CpuidTable.SSE2 | CpuidTable.CLFSH;
+        assertThat(s.r[EDX] & vectors).isEqualTo(vectors);
         machine.code("mov eax, 0\n cpuid\n hlt").ring(3).cpu.run(2);
         assertThat(s.r[EBX]).isEqualTo(0x756E6547);
         assertThat(s.r[EDX]).isEqualTo(0x49656E69);

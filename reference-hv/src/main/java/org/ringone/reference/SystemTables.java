@@ -2,6 +2,7 @@ package org.ringone.reference;
 
 import org.ringone.emulator.Cpu;
 import org.ringone.emulator.CpuState;
+import org.ringone.emulator.CpuidTable;
 import org.ringone.emulator.PhysicalMemory;
 import org.ringone.emulator.Segmentation;
 import org.ringone.reference.memory.MachineMemory;
@@ -26,7 +27,7 @@ final class SystemTables {
     private static final int TASK_IO_MAP = 102;
 
     private static final int CR0 = 0x80050033;
-    private static final int CR4 = 0x6F0;
+    private static final int CR4 = CpuState.CR4_PSE | CpuState.CR4_PAE | CpuState.CR4_MCE | CpuState.CR4_PGE;
     private static final long EFER_NXE = 1 << 11;
 
     private static final long FLAT_CODE_0 = 0x00CF9A000000FFFFL;
@@ -91,7 +92,7 @@ final class SystemTables {
     void initialise(Cpu cpu, Vcpu v) {
         PerDomainArea area = v.domain.memory.area();
         cpu.control().efer(EFER_NXE);
-        cpu.control().cr4(CR4);
+        cpu.control().cr4(CR4 | vectors(cpu.config().cpuid()));
         cpu.control().cr0(CR0);
         CpuState state = cpu.state();
         state.gdtrBase = area.gdtLinear(v.id);
@@ -100,6 +101,12 @@ final class SystemTables {
         cpu.segmentation().set(CpuState.LDTR, 0, 0, 0, 0);
         long flags = PageTableBits.PRESENT | PageTableBits.RW | PageTableBits.ACCESSED | PageTableBits.DIRTY;
         area.map(v.id, PerDomainArea.XEN_GDT_PAGE, (long) gdtFrame << 12 | flags);
+    }
+
+    /** A host of the era lets guests use the vector registers that its processor has, and take their exceptions. */
+    private static int vectors(CpuidTable offered) {
+        return (offered.has(CpuidTable.FXSR) ? CpuState.CR4_OSFXSR : 0)
+                | (offered.has(CpuidTable.SSE) ? CpuState.CR4_OSXMMEXCPT : 0);
     }
 
     void loadLdt(Vcpu v) {

@@ -2,7 +2,9 @@ package org.ringone.emulator.fpu;
 
 import org.ringone.emulator.Cpu;
 import org.ringone.emulator.CpuState;
+import org.ringone.emulator.CpuidTable;
 import org.ringone.emulator.MemoryPort;
+import org.ringone.emulator.Operation;
 import org.ringone.emulator.OperationTable;
 import org.ringone.emulator.Vector;
 import org.ringone.emulator.op.Operands;
@@ -22,8 +24,18 @@ final class ExtendedState {
     private ExtendedState() {}
 
     static void bind(OperationTable t) {
-        t.bind("FXSAVE", FpuGate.control(ExtendedState::save));
-        t.bind("FXRSTOR", FpuGate.control(ExtendedState::restore));
+        t.bind("FXSAVE", offered(FpuGate.control(ExtendedState::save)));
+        t.bind("FXRSTOR", offered(FpuGate.control(ExtendedState::restore)));
+    }
+
+    private static Operation offered(Operation operation) {
+        return (cpu, m, i) -> {
+            if (cpu.config().cpuid().has(CpuidTable.FXSR)) {
+                operation.execute(cpu, m, i);
+            } else {
+                cpu.fault(Vector.UD);
+            }
+        };
     }
 
     private static boolean aligned(Cpu cpu, Instruction i, int at) {

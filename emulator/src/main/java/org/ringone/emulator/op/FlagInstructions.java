@@ -32,17 +32,7 @@ final class FlagInstructions {
         t.bind("UD2", (c, m, i) -> c.fault(Vector.UD, Vector.NO_ERROR_CODE));
         Operation nothing = (c, m, i) -> {};
         for (String mnemonic : new String[] {
-            "NOP",
-            "PAUSE",
-            "LFENCE",
-            "MFENCE",
-            "SFENCE",
-            "PREFETCH",
-            "PREFETCHW",
-            "PREFETCHNTA",
-            "PREFETCHT0",
-            "PREFETCHT1",
-            "PREFETCHT2"
+            "NOP", "PAUSE", "PREFETCH", "PREFETCHW", "PREFETCHNTA", "PREFETCHT0", "PREFETCHT1", "PREFETCHT2"
         }) {
             t.bind(mnemonic, nothing);
         }

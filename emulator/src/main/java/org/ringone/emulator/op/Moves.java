@@ -27,7 +27,6 @@ final class Moves {
 
     static void bind(OperationTable t) {
         t.choose("MOV", Doubleword.MOV);
-        t.bind("MOVNTI", (c, m, i) -> m.write32(i.segment, address(c.s, i), c.s.r[i.reg]));
         t.choose("MOVZX", Doubleword.MOVZX);
         t.bind("MOVSX", Moves::movsx);
         t.choose("LEA", Doubleword.LEA);

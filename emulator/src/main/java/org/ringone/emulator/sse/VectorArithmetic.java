@@ -251,9 +251,12 @@ final class VectorArithmetic {
         return negative ? format.sign() : 0;
     }
 
-    /** Rounds a finite number to an element. */
+    /**
+     * Rounds a finite number to an element. When an unmasked underflow or overflow makes that no result, it is inexact only if it
+     * would be with an exponent without bounds.
+     */
     long round(Real x, Format format) {
-        rounder.round(x, format.precision, 1 - format.bias, format.bias, mode, unmasked, false);
+        rounder.round(x, format.precision, 1 - format.bias, format.bias, mode, unmasked, true);
         if (rounder.tiny && flush) {
             after |= Rounder.UNDERFLOW | Rounder.INEXACT;
             return zero(x.negative, format);

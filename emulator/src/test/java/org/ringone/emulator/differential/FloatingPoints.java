@@ -3,7 +3,7 @@ package org.ringone.emulator.differential;
 import java.util.Random;
 
 /** Random floating-point values, special ones and neighbours more often than not. */
-final class FloatingPoints {
+public final class FloatingPoints {
     private static final long[] SIGNIFICANDS = {
         1L << 63,
         -1L,
@@ -61,7 +61,7 @@ final class FloatingPoints {
 
     private final Random random;
 
-    FloatingPoints(Random random) {
+    public FloatingPoints(Random random) {
         this.random = random;
     }
 
@@ -86,7 +86,7 @@ final class FloatingPoints {
                 };
     }
 
-    long bits64() {
+    public long bits64() {
         long sign = random.nextBoolean() ? 1L << 63 : 0;
         long fraction = fraction(52);
         int e =
@@ -98,7 +98,7 @@ final class FloatingPoints {
         return sign | (long) e << 52 | fraction;
     }
 
-    int bits32() {
+    public int bits32() {
         int sign = random.nextBoolean() ? 1 << 31 : 0;
         int fraction = (int) fraction(23);
         int e =

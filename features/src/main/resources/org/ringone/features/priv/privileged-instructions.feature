@@ -662,6 +662,13 @@ Feature: Privileged instructions of a kernel in ring 1
         | PRIV-07.b | 1    | fld1        |
         | PRIV-07.c | 3    | fninit      |
 
+      Examples: MMX, SSE and SSE2 are use of the FPU, too
+        | case      | ring | instruction       |
+        | PRIV-07.j | 1    | paddb mm0, mm1    |
+        | PRIV-07.k | 1    | movaps xmm0, xmm1 |
+        | PRIV-07.l | 3    | emms              |
+        | PRIV-07.m | 3    | addpd xmm1, xmm2  |
+
     Scenario: PRIV-07.d TS reads as set after fpu_taskswitch(1)
       Given the guest has called fpu_taskswitch(1)
       When the guest runs in ring 1
@@ -728,6 +735,20 @@ Feature: Privileged instructions of a kernel in ring 1
         """
       Then the code runs to its end
       And ECX is 0x3F800000
+
+    Scenario: PRIV-07.n the contents of XMM registers, too
+      Given the guest has called fpu_taskswitch(0)
+      When the guest runs in ring 1 with EDI = 0x600DCAFE
+        """
+        movd xmm7, edi
+        mov eax, __HYPERVISOR_SCHED_OP
+        mov ebx, SCHEDOP_YIELD
+        xor ecx, ecx
+        int 0x82
+        movd esi, xmm7
+        """
+      Then the code runs to its end
+      And ESI is 0x600DCAFE
 
   @PRIV-08
   Rule: CR3 is the base and changes only for a good one; CR2 is in vcpu_info and in CR2
