@@ -3,6 +3,9 @@ package org.ringone.xen;
 /** {@code physdev_op}: commands. */
 public final class PhysdevOp {
 
+    /** Say that interrupts were unmasked (until 3.2 of the interface). */
+    public static final int IRQ_UNMASK_NOTIFY = 4;
+
     /** Ask about an interrupt. */
     public static final int IRQ_STATUS_QUERY = 5;
 

@@ -68,7 +68,7 @@ public class EventChannels {
             case EventChannelOp.BIND_INTERDOMAIN -> bindInterdomain(v, r);
             case EventChannelOp.BIND_VIRQ -> bindVirq(v, r);
             case EventChannelOp.BIND_IPI -> bindIpi(v, r);
-            case EventChannelOp.BIND_PIRQ -> bindPirq(r);
+            case EventChannelOp.BIND_PIRQ -> bindPirq(v, r);
             case EventChannelOp.CLOSE -> close(v.domain, r.i32(0));
             case EventChannelOp.SEND -> send(v.domain, r.i32(0));
             case EventChannelOp.STATUS -> status(v, r);
@@ -169,9 +169,10 @@ public class EventChannels {
         return 0;
     }
 
-    /** No domain here has hardware, so no physical interrupt is anybody's to bind. */
-    private static int bindPirq(GuestRecord r) {
-        return Integer.compareUnsigned(r.i32(0), 256) >= 0 ? Errno.EINVAL.result() : Errno.EPERM.result();
+    /** An initial domain might bind physical interrupts if the machine had any; an ordinary one may not. */
+    private static int bindPirq(Vcpu v, GuestRecord r) {
+        boolean permitted = v.domain.privileged() || Integer.compareUnsigned(r.i32(0), 256) >= 0;
+        return permitted ? Errno.EINVAL.result() : Errno.EPERM.result();
     }
 
     /** Closes a port; the other end of a connection waits for a new peer. */

@@ -17,7 +17,8 @@ public class PhysdevOps {
             case PhysdevOp.SET_IOBITMAP ->
                 r.load(v, argument, 8) ? setIoBitmap(v, r.i32(0), r.i32(4)) : Errno.EFAULT.result();
             case PhysdevOp.IRQ_STATUS_QUERY -> irqStatus(v, argument);
-            case PhysdevOp.EOI -> r.load(v, argument, 4) ? Errno.EINVAL.result() : Errno.EFAULT.result();
+            case PhysdevOp.IRQ_UNMASK_NOTIFY -> 0; // no interrupt of the domain's waits to be unmasked
+            case PhysdevOp.EOI -> r.load(v, argument, 4) ? endOfInterrupt(r.i32(0)) : Errno.EFAULT.result();
             case PhysdevOp.APIC_READ, PhysdevOp.APIC_WRITE -> hardware(v, argument, 12);
             case PhysdevOp.ALLOC_IRQ_VECTOR -> hardware(v, argument, 8);
             default -> Errno.ENOSYS.result();
@@ -46,6 +47,11 @@ public class PhysdevOps {
         v.ioBitmap = bitmap;
         v.ioBitmapPorts = ports;
         return 0;
+    }
+
+    /** The end of an interrupt that is not the domain's changes nothing. */
+    private static int endOfInterrupt(int interrupt) {
+        return Integer.compareUnsigned(interrupt, INTERRUPTS) < 0 ? 0 : Errno.EINVAL.result();
     }
 
     private static int irqStatus(Vcpu v, int argument) {
