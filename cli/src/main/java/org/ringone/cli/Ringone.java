@@ -42,7 +42,7 @@ public final class Ringone implements Runnable {
     }
 
     /** Runs one command line and gives its exit code. */
-    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine line = new CommandLine(new Ringone())
                 .setOut(out)
                 .setErr(err)

@@ -86,6 +86,9 @@ public final class BootCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
+        if (timeoutSeconds != null && timeoutSeconds < 0) {
+            throw new UsageException("--timeout " + timeoutSeconds + ": there are no negative times");
+        }
         byte[] image;
         DomainSpec domainSpec;
         try {

@@ -80,7 +80,8 @@ final class ElfImage {
         }
         if (bytes.get(4) != 1 || bytes.get(5) != 1 || half(18) != EM_386) {
             throw new DomainBuildException("the kernel image is not for a 32-bit little-endian 386: class "
-                    + bytes.get(4) + ", data " + bytes.get(5) + ", machine " + half(18));
+                    + bytes.get(4) + (bytes.get(4) == 2 ? " (64-bit)" : "") + ", data " + bytes.get(5) + ", machine "
+                    + half(18));
         }
     }
 
