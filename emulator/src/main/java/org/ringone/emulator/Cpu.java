@@ -24,6 +24,8 @@ public final class Cpu {
     static final int CHANGED = 1 << 5;
     /** The sink gave up. */
     static final int SHUTDOWN = 1 << 6;
+    /** A watched frame was written to. */
+    static final int WATCHED = 1 << 7;
 
     /** How many elements one execution of a repeated string instruction carries out at most. */
     private static final int REPEATS = 4096;
@@ -212,6 +214,11 @@ public final class Cpu {
 
     // ---- what instructions and memory ports use
 
+    /** CPUID is about to be carried out, EIP behind it. */
+    void identifying() {
+        sink.identifying(this);
+    }
+
     /** Records a fault of the present instruction; the first one counts. */
     public void fault(int vector, int errorCode) {
         if ((attention & FAULT) == 0) {
@@ -291,6 +298,11 @@ public final class Cpu {
             debugTrap |= bits;
             attention |= TRAP;
         }
+    }
+
+    /** A watched frame was written to, by the present instruction or by the owner: the sink hears of it before the next one. */
+    void watchedWritten() {
+        attention |= WATCHED;
     }
 
     /** Decoded code was dropped; the block now running must be looked up anew. */
@@ -431,6 +443,10 @@ public final class Cpu {
             sink.interrupt(this, interruptVector, interruptKind, start);
             attention &= ~FAULT;
             return null;
+        }
+        if ((why & WATCHED) != 0) {
+            attention &= ~WATCHED;
+            sink.watchedWritten(this, start);
         }
         attention &= ~(CHANGED | TRAP);
         if ((why & TRAP) != 0 && stackShadow != retired) { // else it waits for the next instruction

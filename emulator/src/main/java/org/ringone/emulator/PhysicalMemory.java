@@ -41,6 +41,8 @@ public final class PhysicalMemory {
     private final boolean[] owned;
     private final CodePage[] code;
     private final List<Cpu> processors = new ArrayList<>(1);
+    /** By frame; null while no frame is watched. */
+    private boolean[] watched;
 
     /**
      * Memory full of zeros.
@@ -70,6 +72,13 @@ public final class PhysicalMemory {
 
     public int frames() {
         return frames;
+    }
+
+    /** From now on processors tell their sinks of writes to a frame. Forks do not watch it. */
+    public void watch(int frame) {
+        watched = watched == null ? new boolean[frames] : watched;
+        watched[frame] = true;
+        writable[frame] = null;
     }
 
     /** A copy of this memory as it is now, sharing what neither side writes. */
@@ -234,7 +243,11 @@ public final class PhysicalMemory {
                 code[slot] = decoded.copy();
             }
         }
-        if (decoded == null) {
+        if (watched != null && watched[slot]) {
+            for (Cpu cpu : processors) {
+                cpu.watchedWritten();
+            }
+        } else if (decoded == null) {
             writable[slot] = readable[slot];
         }
         return readable[slot];

@@ -107,6 +107,7 @@ final class SystemInstructions {
     }
 
     private static void cpuid(Cpu cpu, MemoryPort m, Instruction i) {
+        cpu.identifying();
         int[] r = cpu.s.r;
         CpuidTable.Leaf leaf = cpu.config.cpuid().leaf(r[EAX]);
         r[EAX] = leaf.eax();

@@ -18,4 +18,19 @@ public interface TrapSink {
      * @param start the instruction's own address, for a sink that refuses it
      */
     void interrupt(Cpu cpu, int vector, InterruptKind kind, int start);
+
+    /**
+     * A frame that {@link PhysicalMemory#watch} names was written to since the last call, by the instruction just carried out or
+     * by the owner. Nothing may be changed here.
+     *
+     * @param start the address of that instruction
+     */
+    default void watchedWritten(Cpu cpu, int start) {
+        // of no interest to most
+    }
+
+    /** CPUID is about to be carried out; EIP is the next instruction's address. Nothing may be changed here. */
+    default void identifying(Cpu cpu) {
+        // of no interest to most
+    }
 }

@@ -242,6 +242,7 @@ public class EventChannels {
                 return 0;
             }
             case EventPorts.UNBOUND -> {
+                domain.machine.observer.sentToNobody(domain.vcpus.get(0).view, port);
                 return 0; // nobody listens: the event is lost
             }
             default -> {

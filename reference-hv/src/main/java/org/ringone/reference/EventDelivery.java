@@ -14,7 +14,9 @@ public class EventDelivery {
      */
     public void raise(Vcpu v, int port) {
         GuestDomain domain = v.domain;
-        if (domain.shared.testAndSetPending(port)) {
+        boolean already = domain.shared.testAndSetPending(port);
+        v.observer().raised(v.view, port, already);
+        if (already) {
             return;
         }
         domain.machine.trace.event(v, port);

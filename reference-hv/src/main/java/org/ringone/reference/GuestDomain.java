@@ -127,6 +127,7 @@ public final class GuestDomain implements Domain {
                 v.cpu.requestStop();
             }
             machine.trace.ended(this, how);
+            machine.observer.ended(id, how);
         }
     }
 

@@ -27,6 +27,7 @@ public class GuestReturn {
                 v.parts().callbacks.enterNmi(v);
                 failsafeEntered = false;
             } else if (upcallDue(v)) {
+                v.observer().upcall(v.view);
                 v.parts().eventDelivery.upcall(v);
                 failsafeEntered = false;
             } else if (!v.mustReload() && withinCode(v) || restore(v)) {

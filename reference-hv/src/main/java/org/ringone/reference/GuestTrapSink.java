@@ -21,8 +21,13 @@ final class GuestTrapSink implements TrapSink {
         Vcpu v = vcpu;
         v.domain.machine.entered(v, ReferenceMachine.TRAP_COST);
         v.domain.machine.trace.exception(v, vector, errorCode, v.state.eip);
+        GuestObserver observer = v.observer();
+        observer.entered(v.view);
+        observer.trap(v.view, vector, errorCode, v.state.eip);
         v.parts().exceptions.handle(v, vector, errorCode);
+        observer.trapHandled(v.view, vector, v.bounce.waiting);
         v.parts().guestReturn.leave(v);
+        observer.left(v.view);
     }
 
     @Override
@@ -31,6 +36,7 @@ final class GuestTrapSink implements TrapSink {
         if (vector == SoftwareInterrupts.HYPERCALL
                 && v.parts().softwareInterrupts.isHypercall(v, kind)) {
             v.domain.machine.entered(v, ReferenceMachine.HYPERCALL_COST);
+            v.observer().entered(v.view);
             v.domain.machine.hypercalls.enter(v);
         } else if (vector == SoftwareInterrupts.DIRECT
                 && v.parts().softwareInterrupts.isDirect(v, kind)) {
@@ -38,11 +44,26 @@ final class GuestTrapSink implements TrapSink {
                 return; // the hypervisor was not entered
             }
             v.domain.machine.entered(v, ReferenceMachine.TRAP_COST);
+            v.observer().entered(v.view);
         } else {
             v.domain.machine.entered(v, ReferenceMachine.TRAP_COST);
             v.domain.machine.trace.exception(v, vector, Vector.NO_ERROR_CODE, start);
+            v.observer().entered(v.view);
+            v.observer().trap(v.view, vector, Vector.NO_ERROR_CODE, start);
             v.parts().softwareInterrupts.handle(v, vector, kind, start);
+            v.observer().trapHandled(v.view, vector, v.bounce.waiting);
         }
         v.parts().guestReturn.leave(v);
+        v.observer().left(v.view);
+    }
+
+    @Override
+    public void watchedWritten(Cpu cpu, int start) {
+        vcpu.observer().sharedInfoWritten(vcpu.view, start);
+    }
+
+    @Override
+    public void identifying(Cpu cpu) {
+        vcpu.observer().identifying(vcpu.view);
     }
 }

@@ -39,6 +39,17 @@ final class Hypercalls {
 
     /** Performs one hypercall, directly or as an entry of a multicall. An unknown number gives -ENOSYS (BOOT-13, MC-03). */
     int call(Vcpu v, int number, int a, int b, int c, int d, int e, int f) {
+        GuestObserver observer = machine.observer;
+        if (observer == GuestObserver.NONE) {
+            return perform(v, number, a, b, c, d, e, f);
+        }
+        observer.hypercall(v.view, number, new int[] {a, b, c, d, e, f});
+        int result = perform(v, number, a, b, c, d, e, f);
+        observer.hypercallDone(v.view, number, result);
+        return result;
+    }
+
+    private int perform(Vcpu v, int number, int a, int b, int c, int d, int e, int f) {
         return switch (number) {
             case 0 -> parts.trapTable.set(v, a);
             case 1 -> machine.memoryHypercalls.mmuUpdate(v, a, b, c, d);
@@ -89,6 +100,7 @@ final class Hypercalls {
      * @return what the interrupted call is to return
      */
     int continueLater(Vcpu v, int number, int... arguments) {
+        machine.observer.hypercallContinues(v.view, number);
         if (v.inMulticall) {
             v.multicallPreempted = true;
             System.arraycopy(arguments, 0, v.multicallEntry, 2, arguments.length);

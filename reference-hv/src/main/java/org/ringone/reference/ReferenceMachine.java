@@ -49,6 +49,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
     final TraceLog trace = new TraceLog();
     final Injections injections;
     final Store store;
+    GuestObserver observer = GuestObserver.NONE;
 
     // Room for one hypercall or trap at a time, so that none is made on hot paths.
     final GuestRecord record = new GuestRecord();
@@ -179,6 +180,14 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
     /** The vcpu that runs, or ran last; null before the first has run. */
     public VcpuView running() {
         return scheduler.current() == null ? null : new VcpuView(scheduler.current());
+    }
+
+    /** Names who hears what a domain's guest does from now on, and others' with it. Snapshots and forks are not heard. */
+    public void observe(Domain domain, GuestObserver listener) {
+        observer = listener;
+        if (domain instanceof GuestDomain guest) {
+            memory.watch(guest.memory.sharedInfo());
+        }
     }
 
     @Override

@@ -145,6 +145,7 @@ final class Scheduler {
         if (v.kicked && !held) {
             v.kicked = false;
             v.parts().guestReturn.leave(v);
+            v.observer().left(v.view);
         }
         if (!v.runnable()) {
             return;

@@ -51,6 +51,7 @@ public class TrapDelivery {
         TrapBounce bounce = v.bounce;
         bounce.waiting = false;
         v.domain.machine.trace.delivery(v, bounce);
+        v.observer().entering(v.view, bounce.cs, bounce.eip, bounce.failsafe);
         if (!pushFrame(v, bounce)) {
             undeliverable(v, "the frame of a trap or upcall cannot be pushed onto the guest's kernel stack");
         } else if ((bounce.cs & ~3) == 0) {

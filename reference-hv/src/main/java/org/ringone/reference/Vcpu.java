@@ -4,6 +4,9 @@ import java.util.Arrays;
 import org.ringone.emulator.Cpu;
 import org.ringone.emulator.CpuState;
 import org.ringone.reference.memory.Caller;
+import org.ringone.reference.memory.FrameTable;
+import org.ringone.reference.memory.PageType;
+import org.ringone.reference.memory.TableRoute;
 
 /**
  * A virtual processor: the guest's view of it that the hypervisor keeps, and the processor that runs it. While the hypervisor
@@ -43,6 +46,7 @@ public final class Vcpu implements Caller {
     final int id;
     final Cpu cpu;
     final CpuState state;
+    final VcpuView view = new VcpuView(this);
 
     // What the guest registered.
     final GuestTraps traps;
@@ -185,6 +189,10 @@ public final class Vcpu implements Caller {
         return domain.machine;
     }
 
+    GuestObserver observer() {
+        return domain.machine.observer;
+    }
+
     ReferenceParts parts() {
         return domain.machine.parts;
     }
@@ -277,6 +285,23 @@ public final class Vcpu implements Caller {
     @Override
     public boolean setLdt(int linear, int entries) {
         return parts().descriptorTables.setLdt(this, linear, entries);
+    }
+
+    @Override
+    public void entryWrite(
+            TableRoute route, PageType table, long address, long before, long value, boolean accepted) {
+        GuestObserver observer = observer();
+        if (observer != GuestObserver.NONE) {
+            FrameTable frames = machine().machineMemory.frames();
+            int target = (int) (value >>> 12) & 0xFFFFFF;
+            PageType use = frames.valid(target) ? frames.type(target) : null;
+            observer.entryWrite(view, new EntryWrite(route, table, address, before, value, accepted, use));
+        }
+    }
+
+    @Override
+    public void extended(int command, int first, int second, int result) {
+        observer().extended(view, command, first, second, result);
     }
 
     @Override

@@ -64,6 +64,21 @@ public interface Caller {
      */
     int continuation(int hypercall, int... arguments);
 
+    /**
+     * Hears of an entry that this caller wanted written.
+     *
+     * @param table the use of the page that holds it
+     */
+    default void entryWrite(
+            TableRoute route, PageType table, long address, long before, long value, boolean accepted) {
+        // only vcpus have somebody to tell
+    }
+
+    /** Hears how an operation of {@code mmuext_op} ended that this caller wanted. */
+    default void extended(int command, int first, int second, int result) {
+        // only vcpus have somebody to tell
+    }
+
     /** Charges virtual time for the hypervisor's own work. */
     void charge(int ticks);
 }

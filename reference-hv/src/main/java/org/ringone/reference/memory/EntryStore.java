@@ -68,7 +68,10 @@ final class EntryStore implements MemoryPort {
     }
 
     private boolean accept(long address, long entry) {
-        return machine.tables().changeL1(address, entry, caller.domainId(), caller.domainId());
+        long before = machine.ram().read64(address);
+        boolean accepted = machine.tables().changeL1(address, entry, caller.domainId(), caller.domainId());
+        caller.entryWrite(TableRoute.STORE, PageType.L1, address, before, entry, accepted);
+        return accepted;
     }
 
     private boolean upperHalf(int linear, int size) {

@@ -63,6 +63,12 @@ public final class MmuExtOps {
 
     private int perform(Caller caller, int command, int mfnOrLinear, int second, int owner) {
         caller.charge(TICKS);
+        int result = carryOut(caller, command, mfnOrLinear, second, owner);
+        caller.extended(command, mfnOrLinear, second, result);
+        return result;
+    }
+
+    private int carryOut(Caller caller, int command, int mfnOrLinear, int second, int owner) {
         return switch (command) {
             case MmuExt.PIN_L1_TABLE -> rules.outcome(UpdateKind.PIN, tables.pin(mfnOrLinear, PageType.L1, owner));
             case MmuExt.PIN_L2_TABLE -> rules.outcome(UpdateKind.PIN, tables.pin(mfnOrLinear, PageType.L2, owner));

@@ -88,6 +88,7 @@ public final class MmuUpdates {
             return false;
         }
         PageType type = frames.type(mfn);
+        long before = ram.read64(address);
         boolean accepted;
         if (type.table() && types.getType(mfn, type)) {
             accepted = switch (type) {
@@ -104,6 +105,7 @@ public final class MmuUpdates {
             }
         }
         types.putPage(mfn);
+        caller.entryWrite(TableRoute.MMU_UPDATE, type, address, before, value, accepted);
         return accepted;
     }
 

@@ -53,9 +53,12 @@ public final class UpdateVaMappings {
             return batches.outcome(UpdateKind.MAPPING, false);
         }
         long address = tables.l1EntryAddress(caller.baseMfn(), linear);
+        long value = (long) entryHigh << 32 | entryLow & 0xFFFFFFFFL;
+        long before = address >= 0 ? machine.ram().read64(address) : 0;
         boolean accepted = address >= 0
                 && frames.type((int) (address >>> 12)) == PageType.L1 // through a linear table it may be an L2
-                && tables.changeL1(address, (long) entryHigh << 32 | entryLow & 0xFFFFFFFFL, caller.domainId(), owner);
+                && tables.changeL1(address, value, caller.domainId(), owner);
+        caller.entryWrite(TableRoute.UPDATE_VA_MAPPING, PageType.L1, address, before, value, accepted);
         machine.settle();
         int flushed = flush.perform(caller, linear, flags);
         if (flushed != 0) {
