@@ -41,8 +41,8 @@ public final class PhysicalMemory {
     private final boolean[] owned;
     private final CodePage[] code;
     private final List<Cpu> processors = new ArrayList<>(1);
-    /** By frame; null while no frame is watched. */
-    private boolean[] watched;
+    /** By frame: a bit for each line of it that is watched; null while none is. */
+    private long[] watched;
 
     /**
      * Memory full of zeros.
@@ -74,11 +74,20 @@ public final class PhysicalMemory {
         return frames;
     }
 
-    /** From now on processors tell their sinks of writes to a frame. Forks do not watch it. */
-    public void watch(int frame) {
-        watched = watched == null ? new boolean[frames] : watched;
-        watched[frame] = true;
-        writable[frame] = null;
+    /**
+     * From now on processors tell their sinks of writes to some bytes of a frame, and perhaps to others in the same 64 bytes.
+     * Other writes to that frame become slower, those to other frames do not. Forks watch nothing.
+     */
+    public void watch(long a, int length) {
+        watched = watched == null ? new long[frames] : watched;
+        int slot = slot(a >> 12);
+        watched[slot] |= lines((int) a & OFFSET, length);
+        writable[slot] = null;
+    }
+
+    /** A bit for each line of 64 bytes that those bytes of a frame touch. */
+    private static long lines(int offset, int length) {
+        return -1L >>> 63 - (offset + length - 1 >> 6) & -1L << (offset >> 6);
     }
 
     /** A copy of this memory as it is now, sharing what neither side writes. */
@@ -243,9 +252,11 @@ public final class PhysicalMemory {
                 code[slot] = decoded.copy();
             }
         }
-        if (watched != null && watched[slot]) {
-            for (Cpu cpu : processors) {
-                cpu.watchedWritten();
+        if (watched != null && watched[slot] != 0) {
+            if ((watched[slot] & lines(offset, length)) != 0) {
+                for (Cpu cpu : processors) {
+                    cpu.watchedWritten();
+                }
             }
         } else if (decoded == null) {
             writable[slot] = readable[slot];

@@ -3,6 +3,8 @@ package org.ringone.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -52,6 +54,47 @@ class PhysicalMemoryTest {
         assertThat(memory.read32(0)).isEqualTo(2);
         assertThat(memory.read64(0x1000)).isZero();
         assertThat(memory.read64(0x2000)).isEqualTo(0x3_0000_0001L);
+    }
+
+    @Test
+    void writesToWatchedBytesAreToldToTheSinkBeforeTheNextInstruction() {
+        List<String> heard = new ArrayList<>();
+        TrapSink sink = new TrapSink() {
+            @Override
+            public void exception(Cpu cpu, int vector, int errorCode) {
+                cpu.requestStop();
+            }
+
+            @Override
+            public void interrupt(Cpu cpu, int vector, InterruptKind kind, int start) {
+                cpu.requestStop();
+            }
+
+            @Override
+            public void watchedWritten(Cpu cpu, int start) {
+                heard.add(start + " " + cpu.retired());
+            }
+        };
+        PhysicalMemory memory = new PhysicalMemory(2);
+        Cpu cpu = new Cpu(memory, CpuConfig.standard(), sink);
+        // inc byte [1000h]; inc byte [1041h]; nop; inc byte [103Fh]; hlt
+        byte[] code = {
+            (byte) 0xFE, 6, 0, 0x10, (byte) 0xFE, 6, 0x41, 0x10, (byte) 0x90, (byte) 0xFE, 6, 0x3F, 0x10, (byte) 0xF4
+        };
+        memory.write(0x100, code, 0, code.length);
+        cpu.segmentation().setReal(CpuState.CS, 0);
+        cpu.state().eip = 0x100;
+        memory.write8(0x1000, 0);
+        memory.watch(0x1000, 64);
+        PhysicalMemory forked = memory.fork();
+        Cpu other = cpu.fork(forked, sink);
+        cpu.run(10);
+        assertThat(heard).containsExactly("256 1", "265 4");
+        assertThat(memory.read8(0x1041)).isEqualTo(1);
+        heard.clear();
+        other.run(10);
+        assertThat(heard).isEmpty();
+        assertThat(forked.read8(0x1000)).isEqualTo(1);
     }
 
     /** Any sequence of writes, frame copies and forks gives what plain arrays give. */

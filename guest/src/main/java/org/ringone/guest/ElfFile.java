@@ -33,7 +33,8 @@ final class ElfFile {
 
     private static final int SYMBOL = 16;
     private static final int GLOBAL_FUNCTION = 0x12;
-    private static final int ABSOLUTE = 0xFFF1;
+    /** The section of all symbols: the program, which is added first. */
+    private static final int PROGRAM = 1;
 
     private final int entry;
     private final List<Segment> segments = new ArrayList<>();
@@ -69,7 +70,7 @@ final class ElfFile {
         for (Map.Entry<String, Integer> symbol : values.entrySet()) {
             words(table, at, names.size(), symbol.getValue(), 0);
             table[at + 12] = GLOBAL_FUNCTION;
-            Little.half(table, at + 14, ABSOLUTE);
+            Little.half(table, at + 14, PROGRAM);
             names.writeBytes(XenNotes.text(symbol.getKey()));
             at += SYMBOL;
         }

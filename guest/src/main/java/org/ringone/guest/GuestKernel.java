@@ -4,15 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ringone.x86.Assembler;
 import org.ringone.x86.Assembly;
 import org.ringone.x86.AssemblyException;
+import org.ringone.xen.ElfNotes;
 
 /**
  * A guest kernel: the paravirtual operations of a kernel for this interface, as assembly text. {@link #right()} does all as
@@ -37,8 +40,7 @@ public final class GuestKernel {
     private static final String MARK = "; operation ";
 
     /** What the kernel knows of the probe that it lives with. */
-    private static final List<String> OF_THE_PROBE =
-            List.of("hypercall_page", "shared_info", "start_info", "trap_stubs");
+    private static final List<String> OF_THE_PROBE = List.of("hypercall_page", "shared_info", "start_info");
 
     private static final int PAGE = 4096;
     private static final int UPCALL_PENDING = 0;
@@ -83,7 +85,38 @@ public final class GuestKernel {
      * @param origin where it is to lie: a page's start in the boot mapping
      */
     public KernelProgram at(ProbeImage image, int origin) {
-        return assembled.computeIfAbsent(new Place(image.virtBase(), origin), place -> assemble(image, origin));
+        return assembled.computeIfAbsent(
+                new Place(image.virtBase(), origin), place -> assemble(image, origin, image.symbol("trap_stubs")));
+    }
+
+    /**
+     * The kernel as an image of its own, with a symbol table: it starts, does what kernels do by each of its operations, and
+     * switches off. For audits of guests.
+     */
+    public ProbeImage exercised() {
+        ProbeImage image = ProbeImage.standard();
+        int origin = image.symbol("memory_end");
+        int behind = origin + pages(image) * PAGE;
+        KernelProgram kernel = assemble(image, origin, behind); // the exercise begins with the stubs of exceptions
+        Map<String, Integer> known = new HashMap<>(kernel.symbols());
+        known.putAll(surroundings(image, behind));
+        try {
+            Assembly exercise = Assembler.assemble(Source.part("exercise"), known, behind);
+            int end = exercise.symbols().get("exercise_memory_end");
+            byte[] bytes = Arrays.copyOf(kernel.bytes(), behind - origin + exercise.bytes().length);
+            System.arraycopy(exercise.bytes(), 0, bytes, behind - origin, exercise.bytes().length);
+            Map<String, Integer> names = new TreeMap<>(kernel.symbols());
+            names.putAll(exercise.symbols());
+            names.values().removeIf(value -> value < origin || value >= end); // constants are no addresses
+            names.keySet().removeIf(name -> name.indexOf('.') >= 0); // nor are local labels worth a name
+            return ProbeImage.builder()
+                    .note(ElfNotes.ENTRY, exercise.symbols().get("exercise_entry"))
+                    .extraSegment(origin, bytes, end - origin)
+                    .symbolTable(names)
+                    .build();
+        } catch (AssemblyException e) {
+            throw new IllegalArgumentException("the exercise cannot be assembled: " + e.getMessage(), e);
+        }
     }
 
     /** How many pages it takes wherever it lies, its memory included. */
@@ -92,15 +125,21 @@ public final class GuestKernel {
         return (program.symbol("kernel_memory_end") - program.origin()) / PAGE;
     }
 
-    private KernelProgram assemble(ProbeImage image, int origin) {
+    /** What the kernel knows of where it lives. */
+    private static Map<String, Integer> surroundings(ProbeImage image, int trapStubs) {
         Map<String, Integer> symbols = new HashMap<>();
         OF_THE_PROBE.forEach(name -> symbols.put(name, image.symbol(name)));
         symbols.put("probe_entry", image.symbol("entry"));
         symbols.put("virt_base", image.virtBase());
         symbols.put("evtchn_upcall_pending", image.symbol("shared_info") + UPCALL_PENDING);
         symbols.put("evtchn_upcall_mask", image.symbol("shared_info") + UPCALL_MASK);
+        symbols.put("trap_stubs", trapStubs);
+        return symbols;
+    }
+
+    private KernelProgram assemble(ProbeImage image, int origin, int trapStubs) {
         try {
-            Assembly assembly = Assembler.assemble(source(), symbols, origin);
+            Assembly assembly = Assembler.assemble(source(), surroundings(image, trapStubs), origin);
             return new KernelProgram(origin, assembly.bytes(), assembly.symbols());
         } catch (AssemblyException e) {
             throw new IllegalArgumentException("the guest kernel cannot be assembled: " + e.getMessage(), e);
@@ -141,15 +180,16 @@ public final class GuestKernel {
 
         private static String read() {
             StringBuilder text = new StringBuilder();
-            for (String part : PARTS) {
-                try (InputStream in = GuestKernel.class.getResourceAsStream("kernel/" + part + ".asm")) {
-                    text.append(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
-                            .append("\n\n");
-                } catch (IOException e) {
-                    throw new UncheckedIOException("the guest kernel's part " + part + " cannot be read", e);
-                }
-            }
+            PARTS.forEach(part -> text.append(part(part)).append("\n\n"));
             return text.toString();
+        }
+
+        static String part(String name) {
+            try (InputStream in = GuestKernel.class.getResourceAsStream("kernel/" + name + ".asm")) {
+                return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the guest kernel's part " + name + " cannot be read", e);
+            }
         }
     }
 }

@@ -95,7 +95,7 @@ public final class ProbeImage {
         private int entry;
         private int memorySize;
         private int virtual;
-        private boolean symbolTable;
+        private Map<String, Integer> symbolTable = Map.of();
         private byte[] extraSegment;
         private int extraAddress;
         private int extraMemorySize;
@@ -190,7 +190,14 @@ public final class ProbeImage {
 
         /** Adds a symbol table with the probe's entry points. */
         public Builder symbolTable() {
-            symbolTable = true;
+            Map<String, Integer> entries = new TreeMap<>();
+            List.of("entry", "entry_elf", "upcall_entry").forEach(name -> entries.put(name, program.symbol(name)));
+            return symbolTable(entries);
+        }
+
+        /** Adds a symbol table with those symbols. */
+        public Builder symbolTable(Map<String, Integer> symbols) {
+            symbolTable = new TreeMap<>(symbols);
             return this;
         }
 
@@ -227,10 +234,8 @@ public final class ProbeImage {
             if (guestSection != null) {
                 file.section("__xen_guest", XenNotes.text(guestSection));
             }
-            if (symbolTable) {
-                Map<String, Integer> entries = new TreeMap<>();
-                List.of("entry", "entry_elf", "upcall_entry").forEach(name -> entries.put(name, program.symbol(name)));
-                file.symbols(entries);
+            if (!symbolTable.isEmpty()) {
+                file.symbols(symbolTable);
             }
             byte[] elf = file.bytes();
             for (int i = 0; i < patches.length; i++) {

@@ -5,7 +5,7 @@ import org.ringone.api.Exit;
 /**
  * Hears what guests do, as it happens: whoever audits a guest. The machine behaves the same whether anybody listens or not, and
  * the views handed out are only good for looking. Nothing is called for what needs no hypervisor, but for two things that
- * processors tell: writes to a domain's shared_info page, and CPUID.
+ * processors tell: writes to vcpu_info, and CPUID.
  */
 public interface GuestObserver {
 
@@ -94,11 +94,11 @@ public interface GuestObserver {
     }
 
     /**
-     * The guest, or the hypervisor, has written to the shared_info page.
+     * The guest, or the hypervisor, has written to a vcpu's information in shared_info, or wherever it was placed.
      *
      * @param start the address of the last instruction
      */
-    default void sharedInfoWritten(VcpuView vcpu, int start) {
+    default void vcpuInfoWritten(VcpuView vcpu, int start) {
         // of no interest
     }
 

@@ -59,7 +59,7 @@ final class GuestTrapSink implements TrapSink {
 
     @Override
     public void watchedWritten(Cpu cpu, int start) {
-        vcpu.observer().sharedInfoWritten(vcpu.view, start);
+        vcpu.observer().vcpuInfoWritten(vcpu.view, start);
     }
 
     @Override

@@ -29,6 +29,9 @@ final class PlacedVcpuInfo extends VcpuOps {
             return Errno.EINVAL.result();
         }
         shared.place(target.id, ((long) mfn << 12) + offset);
+        if (v.observer() != GuestObserver.NONE) {
+            shared.watch(target.id);
+        }
         target.kicked = true;
         return 0;
     }

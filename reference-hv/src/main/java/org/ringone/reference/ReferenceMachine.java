@@ -186,7 +186,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
     public void observe(Domain domain, GuestObserver listener) {
         observer = listener;
         if (domain instanceof GuestDomain guest) {
-            memory.watch(guest.memory.sharedInfo());
+            guest.vcpus.forEach(v -> guest.shared.watch(v.id));
         }
     }
 

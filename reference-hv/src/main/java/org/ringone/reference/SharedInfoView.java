@@ -41,6 +41,11 @@ public final class SharedInfoView {
         memory.write32(address + SharedInfo.PENDING_SEL, -1);
     }
 
+    /** Has the processors tell of writes to a vcpu's information. */
+    void watch(int vcpu) {
+        memory.watch(vcpuInfo(vcpu), SharedInfo.VCPU_INFO_SIZE);
+    }
+
     private long vcpuInfo(int vcpu) {
         long place = placed[vcpu];
         return place == IN_THE_PAGE ? page + SharedInfo.VCPU_INFO + (long) vcpu * SharedInfo.VCPU_INFO_SIZE : place;

@@ -288,13 +288,13 @@ public final class Vcpu implements Caller {
     }
 
     @Override
-    public void entryWrite(
-            TableRoute route, PageType table, long address, long before, long value, boolean accepted) {
+    public void entryWrite(TableRoute route, PageType table, long address, long before, long value, boolean accepted) {
         GuestObserver observer = observer();
         if (observer != GuestObserver.NONE) {
             FrameTable frames = machine().machineMemory.frames();
             int target = (int) (value >>> 12) & 0xFFFFFF;
-            PageType use = frames.valid(target) ? frames.type(target) : null;
+            PageType use =
+                    !frames.valid(target) ? null : frames.typeCount(target) > 0 ? frames.type(target) : PageType.NONE;
             observer.entryWrite(view, new EntryWrite(route, table, address, before, value, accepted, use));
         }
     }

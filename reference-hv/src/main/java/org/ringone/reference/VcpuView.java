@@ -45,6 +45,11 @@ public final class VcpuView {
         return v.state.r[number];
     }
 
+    /** The address of the processor's last page fault. */
+    public int faultAddress() {
+        return v.state.cr2;
+    }
+
     /** The ring that it runs in. */
     public int ring() {
         return v.ring();
@@ -196,6 +201,11 @@ public final class VcpuView {
         Instruction instruction = Decoder.decode(
                 i -> i < LONGEST_INSTRUCTION ? read8(linear + i) : -1, (v.state.rights(Vcpu.CS) & 0x4000) != 0);
         return read8(linear) < 0 ? "??" : Disassembler.text(instruction, eip);
+    }
+
+    /** Where the present hypercall was called from, when it was made through the hypercall page; 0 when it was not. */
+    public int caller() {
+        return instruction().equals("ret") ? word(v.state.base(Vcpu.SS) + v.state.r[Vcpu.ESP]) : 0;
     }
 
     /** A word of the guest's memory, through its tables; 0 where none is mapped. */

@@ -23,6 +23,7 @@ final class BootSession {
     private final GuestTerminal terminal;
     private final PrintWriter trace;
     private final long timeoutSeconds;
+    private final Runnable afterStep;
     private byte[] waiting = {};
 
     /**
@@ -33,11 +34,27 @@ final class BootSession {
      */
     BootSession(
             ReferenceMachine machine, RecordedRun run, GuestTerminal terminal, PrintWriter trace, long timeoutSeconds) {
+        this(machine, run, terminal, trace, timeoutSeconds, () -> {});
+    }
+
+    /**
+     * A session that somebody looks at.
+     *
+     * @param afterStep what is done after each step of the run, while the way to it can still be gone once more
+     */
+    BootSession(
+            ReferenceMachine machine,
+            RecordedRun run,
+            GuestTerminal terminal,
+            PrintWriter trace,
+            long timeoutSeconds,
+            Runnable afterStep) {
         this.machine = machine;
         this.run = run;
         this.terminal = terminal;
         this.trace = trace;
         this.timeoutSeconds = timeoutSeconds;
+        this.afterStep = afterStep;
     }
 
     Ending run() throws IOException {
@@ -65,6 +82,7 @@ final class BootSession {
         long retired = machine.instructionsRetired();
         long time = machine.systemTime();
         byte[] written = run.run(trace != null ? TRACED_STEP : terminal.interactive() ? STEP / 10 : STEP);
+        afterStep.run();
         if (trace != null) {
             machine.drainTrace().forEach(trace::println);
         }

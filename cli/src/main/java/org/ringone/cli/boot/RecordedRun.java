@@ -79,16 +79,44 @@ final class RecordedRun {
         Deque<String> last = new ArrayDeque<>();
         Budget one = new Budget(1, FOR_EVER);
         for (int i = 0; i < 4 * SMALL_STEP && guest.exit() instanceof Exit.Running; i++) {
-            VcpuView vcpu = again.running();
-            if (vcpu != null) {
-                last.addLast(String.format("%s  %-40s %s", names.text(vcpu.eip()), vcpu.instruction(), vcpu.name()));
-            }
-            if (last.size() > count) {
-                last.removeFirst();
-            }
+            note(again.running(), last, count, names);
             guest.console().read(one);
         }
         return new ArrayList<>(last);
+    }
+
+    /**
+     * The last instructions up to a moment of the last step, oldest first, each with its address.
+     *
+     * @param retired how many instructions the machine had retired then
+     */
+    List<String> instructionsUpTo(long retired, int count, AddressNames names) {
+        try (ReferenceMachine again = (ReferenceMachine) start.resume()) {
+            Domain guest = again.domains().get(position);
+            repeat(guest, steps.size() - 1);
+            Budget small = new Budget(SMALL_STEP, FOR_EVER);
+            for (long left = retired - again.instructionsRetired();
+                    left > 2 * SMALL_STEP && guest.exit() instanceof Exit.Running;
+                    left = retired - again.instructionsRetired()) {
+                guest.console().read(small);
+            }
+            Deque<String> last = new ArrayDeque<>();
+            Budget one = new Budget(1, FOR_EVER);
+            for (int i = 0; i < 4 * SMALL_STEP && again.instructionsRetired() < retired; i++) {
+                note(again.running(), last, count, names);
+                guest.console().read(one);
+            }
+            return new ArrayList<>(last);
+        }
+    }
+
+    private static void note(VcpuView vcpu, Deque<String> last, int count, AddressNames names) {
+        if (vcpu != null) {
+            last.addLast(String.format("%s  %-40s %s", names.text(vcpu.eip()), vcpu.instruction(), vcpu.name()));
+        }
+        if (last.size() > count) {
+            last.removeFirst();
+        }
     }
 
     /** How many small steps of the last one can be gone before the guest ends. */

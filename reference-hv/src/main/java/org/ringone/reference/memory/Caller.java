@@ -69,8 +69,7 @@ public interface Caller {
      *
      * @param table the use of the page that holds it
      */
-    default void entryWrite(
-            TableRoute route, PageType table, long address, long before, long value, boolean accepted) {
+    default void entryWrite(TableRoute route, PageType table, long address, long before, long value, boolean accepted) {
         // only vcpus have somebody to tell
     }
 
