@@ -11,7 +11,7 @@ import org.ringone.guest.WrongGuest;
 import org.ringone.guest.WrongGuests;
 
 /** Finds the guest kernel that a command line names. */
-final class GuestChoice {
+public final class GuestChoice {
 
     private static final Pattern WRONG = Pattern.compile("wrong:([A-Za-z]+-\\d+)(?:\\.(\\d+))?");
 
@@ -23,7 +23,7 @@ final class GuestChoice {
      *
      * @throws IllegalArgumentException when there is none such; the message says what there is
      */
-    static GuestKernel of(String name) {
+    public static GuestKernel of(String name) {
         if (name.isEmpty()) {
             return GuestKernel.right();
         }

@@ -2,6 +2,7 @@ package org.ringone.cli;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import org.ringone.cli.boot.AuditCommand;
 import org.ringone.cli.boot.BootCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             BootCommand.class,
+            AuditCommand.class,
             RulesCommand.class,
             CompareCommand.class,
             MatrixCommand.class

@@ -160,6 +160,7 @@ final class CodeCache {
     static boolean startsBlock(Instruction i) {
         return i.form.branch() == Branch.SYSTEM
                 || i.form.privilege() == Privilege.IOPL
+                || i.form.mnemonic().equals("CPUID")
                 || i.form.mnemonic().equals("RDTSC")
                 || i.form.mnemonic().equals("RDMSR");
     }

@@ -3,6 +3,7 @@ package org.ringone.reference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.ringone.api.Counts;
 import org.ringone.api.Domain;
 import org.ringone.api.DomainBuildException;
@@ -50,6 +51,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
     final Injections injections;
     final Store store;
     GuestObserver observer = GuestObserver.NONE;
+    Consumer<VcpuView> beforeEach;
 
     // Room for one hypercall or trap at a time, so that none is made on hot paths.
     final GuestRecord record = new GuestRecord();
@@ -188,6 +190,11 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
         if (domain instanceof GuestDomain guest) {
             guest.vcpus.forEach(v -> guest.shared.watch(v.id));
         }
+    }
+
+    /** Has somebody look at the vcpu before each instruction. The machine runs slowly from now on, and the same. */
+    public void step(Consumer<VcpuView> look) {
+        beforeEach = look;
     }
 
     @Override

@@ -153,10 +153,20 @@ final class Scheduler {
         long now = now();
         long most = Math.min(Math.min(budgetEnd - busy(), deadline - now), Math.min(LOOK, sliceEnd - now));
         most = held ? 1 : Math.max(1, Math.min(most, machine.injections.distance(v)));
-        Stop stop = v.cpu.run(most);
+        Stop stop = machine.beforeEach == null ? v.cpu.run(most) : step(v, most);
         if (stop == Stop.SHUTDOWN || stop == Stop.HALTED) {
             v.domain.kill(v, "the processor stopped");
         }
+    }
+
+    /** The same as to run, one by one. */
+    private Stop step(Vcpu v, long most) {
+        Stop stop = Stop.BUDGET;
+        for (long i = 0; i < most && stop == Stop.BUDGET; i++) {
+            machine.beforeEach.accept(v.view);
+            stop = v.cpu.run(1);
+        }
+        return stop;
     }
 
     /** Time passes with nothing to do; false when nothing will ever happen. */

@@ -124,6 +124,25 @@ final class JsonDocument {
         return value.node.intValue();
     }
 
+    /** A whole number from 0 on, of any size that counts can have. */
+    long count(String field) throws ReportException {
+        JsonDocument value = field(field);
+        value.require(
+                value.node.isIntegralNumber() && value.node.canConvertToLong() && value.node.longValue() >= 0,
+                "a whole number from 0 on");
+        return value.node.longValue();
+    }
+
+    /** An object of any names whose values are counts. */
+    Map<String, Long> counts(String field) throws ReportException {
+        JsonDocument object = object(field);
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (String name : names(object.node)) {
+            counts.put(name, object.count(name));
+        }
+        return counts;
+    }
+
     boolean flag(String field) throws ReportException {
         JsonDocument value = field(field);
         value.require(value.node.isBoolean(), "true or false");

@@ -10,6 +10,7 @@ final class BatchRules implements RuleObserver {
     private final RuleFinding batches =
             RuleFinding.of("MC-07", "batches; none made after one of which an entry failed, for that is fatal");
     private boolean failed;
+    private boolean interrupted;
 
     /** The first failure, kept until it is clear whether the guest goes on. */
     private VcpuView vcpu;
@@ -32,13 +33,20 @@ final class BatchRules implements RuleObserver {
         if (failed) {
             failed = false;
             batches.broken("goes on after a batch in which an entry failed: " + entry, vcpu, eip, time, retired);
-        } else {
-            batches.kept();
         }
+        interrupted = false;
+    }
+
+    @Override
+    public void hypercallContinues(VcpuView v, int number) {
+        interrupted = true;
     }
 
     @Override
     public void hypercallDone(VcpuView v, int number, int result) {
+        if (number == Hypercall.MULTICALL.number() && !failed && !interrupted) {
+            batches.kept();
+        }
         boolean ofBatch = v.inMulticall() && number != Hypercall.MULTICALL.number();
         if (ofBatch && !failed && HypercallNames.failed(number, result)) {
             failed = true;

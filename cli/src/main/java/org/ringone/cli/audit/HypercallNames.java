@@ -146,12 +146,13 @@ final class HypercallNames {
     /** Whether the first argument of the hypercall says what it is to do. */
     static boolean hasOperations(int number) {
         Hypercall call = Hypercall.of(number);
-        return call != Hypercall.MMUEXT_OP && OPERATIONS.containsKey(call) && call != null;
+        return call != null && call != Hypercall.MMUEXT_OP && OPERATIONS.containsKey(call);
     }
 
     /** The name of an operation of a hypercall, or its number. */
     static String operation(int number, int command) {
-        List<String> names = OPERATIONS.getOrDefault(Hypercall.of(number), List.of());
+        Hypercall call = Hypercall.of(number);
+        List<String> names = call == null ? List.of() : OPERATIONS.getOrDefault(call, List.of());
         return command >= 0 && command < names.size() ? names.get(command) : Integer.toString(command);
     }
 

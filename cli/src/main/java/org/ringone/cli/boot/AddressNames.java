@@ -17,6 +17,11 @@ final class AddressNames {
         return String.format("%08x", address) + (symbol.isEmpty() ? "" : " " + symbol);
     }
 
+    /** The symbol near the address; empty when there is none. */
+    String symbol(int address) {
+        return symbols.at(address);
+    }
+
     /** Whether the word looks like an address in the kernel. */
     boolean known(int word) {
         return !symbols.at(word).isEmpty();

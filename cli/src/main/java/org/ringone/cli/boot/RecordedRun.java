@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.TreeMap;
 import org.ringone.api.Budget;
 import org.ringone.api.Domain;
 import org.ringone.api.Exit;
@@ -79,7 +80,12 @@ final class RecordedRun {
         Deque<String> last = new ArrayDeque<>();
         Budget one = new Budget(1, FOR_EVER);
         for (int i = 0; i < 4 * SMALL_STEP && guest.exit() instanceof Exit.Running; i++) {
-            note(again.running(), last, count, names);
+            if (again.running() != null) {
+                last.addLast(line(again.running(), names));
+            }
+            if (last.size() > count) {
+                last.removeFirst();
+            }
             guest.console().read(one);
         }
         return new ArrayList<>(last);
@@ -94,29 +100,20 @@ final class RecordedRun {
         try (ReferenceMachine again = (ReferenceMachine) start.resume()) {
             Domain guest = again.domains().get(position);
             repeat(guest, steps.size() - 1);
-            Budget small = new Budget(SMALL_STEP, FOR_EVER);
-            for (long left = retired - again.instructionsRetired();
-                    left > 2 * SMALL_STEP && guest.exit() instanceof Exit.Running;
-                    left = retired - again.instructionsRetired()) {
-                guest.console().read(small);
-            }
-            Deque<String> last = new ArrayDeque<>();
-            Budget one = new Budget(1, FOR_EVER);
-            for (int i = 0; i < 4 * SMALL_STEP && again.instructionsRetired() < retired; i++) {
-                note(again.running(), last, count, names);
-                guest.console().read(one);
-            }
-            return new ArrayList<>(last);
+            TreeMap<Long, String> last = new TreeMap<>(); // an instruction that was put off is looked at twice
+            again.step(vcpu -> {
+                long done = again.instructionsRetired();
+                if (done < retired && done >= retired - count) {
+                    last.put(done, line(vcpu, names));
+                }
+            });
+            repeat(guest, steps.subList(steps.size() - 1, steps.size()));
+            return new ArrayList<>(last.values());
         }
     }
 
-    private static void note(VcpuView vcpu, Deque<String> last, int count, AddressNames names) {
-        if (vcpu != null) {
-            last.addLast(String.format("%s  %-40s %s", names.text(vcpu.eip()), vcpu.instruction(), vcpu.name()));
-        }
-        if (last.size() > count) {
-            last.removeFirst();
-        }
+    private static String line(VcpuView vcpu, AddressNames names) {
+        return String.format("%-36s  %-40s %s", names.text(vcpu.eip()), vcpu.instruction(), vcpu.name());
     }
 
     /** How many small steps of the last one can be gone before the guest ends. */
@@ -137,7 +134,11 @@ final class RecordedRun {
     }
 
     private void repeat(Domain guest, int count) {
-        for (Step step : steps.subList(0, count)) {
+        repeat(guest, steps.subList(0, count));
+    }
+
+    private static void repeat(Domain guest, List<Step> again) {
+        for (Step step : again) {
             if (step.budget == null) {
                 guest.console().write(step.typed, 0, step.typed.length);
             } else {
