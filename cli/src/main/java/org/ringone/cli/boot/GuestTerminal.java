@@ -35,7 +35,7 @@ final class GuestTerminal implements Closeable {
     private GuestTerminal(InputStream in, OutputStream out, Terminal terminal) {
         this.out = out;
         this.terminal = terminal;
-        this.before = terminal == null ? null : terminal.enterRawMode();
+        this.before = terminal == null ? null : everyKey(terminal);
         Thread reader = new Thread(() -> readAll(in), "console input");
         reader.setDaemon(true);
         reader.start();
@@ -48,8 +48,21 @@ final class GuestTerminal implements Closeable {
 
     /** The terminal this program was started on. */
     static GuestTerminal raw() throws IOException {
-        Terminal terminal = TerminalBuilder.builder().system(true).build();
+        return on(TerminalBuilder.builder().system(true).build());
+    }
+
+    /** A terminal, from here on in raw mode until it is closed. */
+    static GuestTerminal on(Terminal terminal) {
         return new GuestTerminal(terminal.input(), terminal.output(), terminal);
+    }
+
+    /** Raw mode, in which Ctrl-C and the other keys that raise signals are the guest's too; gives the mode before. */
+    private static Attributes everyKey(Terminal terminal) {
+        Attributes before = terminal.enterRawMode();
+        Attributes raw = terminal.getAttributes();
+        raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+        terminal.setAttributes(raw);
+        return before;
     }
 
     private void readAll(InputStream in) {
