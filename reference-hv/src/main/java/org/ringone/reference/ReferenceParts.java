@@ -2,6 +2,7 @@ package org.ringone.reference;
 
 import org.ringone.emulator.CpuConfig;
 import org.ringone.reference.build.BootRules;
+import org.ringone.reference.build.LaterBootRules;
 import org.ringone.reference.memory.LongModeEntryChecks;
 import org.ringone.reference.memory.MemoryRules;
 import org.ringone.reference.store.StoreRules;
@@ -93,7 +94,7 @@ public final class ReferenceParts {
 
     /**
      * The reference as kernels of later years meet it, on a 64-bit host: L3 entries may have the flags that mean something there,
-     * and a vcpu's vcpu_info may lie where the guest wants it. All else, the 32-bit host's address-space layout and segment limits
+     * a vcpu's vcpu_info may lie where the guest wants it, and an initial domain may require features. All else, the 32-bit host's address-space layout and segment limits
      * too, is as in {@link #standard}.
      */
     public static ReferenceParts on64BitHost() {
@@ -101,6 +102,7 @@ public final class ReferenceParts {
         builder.memoryRules = builder.memoryRules.with(new LongModeEntryChecks());
         builder.cpuConfig = builder.cpuConfig.withLongMode();
         builder.vcpuOps = new PlacedVcpuInfo();
+        builder.bootRules = new LaterBootRules();
         return builder.build();
     }
 

@@ -46,6 +46,11 @@ public class BootRules {
         return !initialDomain && Feature.named(name) != Feature.AUTO_TRANSLATED_PHYSMAP;
     }
 
+    /** BOOT-04: what is said of a requirement that is not met, behind the feature's name. */
+    public String whyNot(boolean initialDomain) {
+        return initialDomain ? ": an initial domain may require none" : ", which this hypervisor does not have";
+    }
+
     /**
      * BOOT-05: the first instruction's address.
      *

@@ -56,10 +56,8 @@ record Kernel(
         }
         for (String feature : wishes.required) {
             if (!rules.requirementMet(feature, initialDomain)) {
-                throw new DomainBuildException("the kernel requires the feature " + feature
-                        + (initialDomain
-                                ? ": an initial domain may require none"
-                                : ", which this hypervisor does not have"));
+                throw new DomainBuildException(
+                        "the kernel requires the feature " + feature + rules.whyNot(initialDomain));
             }
         }
         long start = Integer.toUnsignedLong(AddressSpace.VIRT_START);
