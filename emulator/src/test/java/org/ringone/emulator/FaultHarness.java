@@ -26,7 +26,9 @@ public final class FaultHarness {
         SUPERVISOR_PAGE,
         SEGMENT_LIMIT,
         /** The operand crosses a page, whose second part is missing. */
-        SECOND_PAGE
+        SECOND_PAGE,
+        /** An operand that must be aligned to 16 bytes is not. */
+        MISALIGNED
     }
 
     /** A memory operand of one instruction, explicit or not. */
@@ -67,6 +69,14 @@ public final class FaultHarness {
             map(page, PRESENT | WRITABLE | USER);
         }
         machine.paging(DIRECTORY);
+        machine.cpu.control().cr4(CpuState.CR4_OSFXSR | CpuState.CR4_OSXMMEXCPT);
+        Random random = new Random(2);
+        for (int n = 0; n < 16; n++) {
+            machine.cpu.sse().half(n, random.nextLong() | 0x80); // of masks some bytes are set
+        }
+        for (int n = 0; n < 8; n++) {
+            machine.cpu.fpu().mmx(n, random.nextLong() | 0x80);
+        }
     }
 
     private void map(int page, int bits) {
@@ -93,7 +103,9 @@ public final class FaultHarness {
                     "RETF",
                     "IRET",
                     "POP_SEGMENT",
-                    "XLAT" -> true;
+                    "XLAT",
+                    "MASKMOVQ",
+                    "MASKMOVDQU" -> true;
             default -> form.string();
         };
     }
@@ -106,7 +118,7 @@ public final class FaultHarness {
     public boolean check(Form form, Kind kind, long seed) {
         Random random = new Random(seed);
         RowBytes bytes = new RowBytes(form, random);
-        RandomState state = new RandomState(random, WINDOW, WINDOW_SIZE);
+        RandomState state = new RandomState(random, WINDOW, WINDOW_SIZE, kind != Kind.MISALIGNED);
         for (int n = 0; n < DRAWS; n++) {
             byte[] code = bytes.next();
             Instruction i = RowBytes.decode(code);
@@ -117,7 +129,8 @@ public final class FaultHarness {
             List<Place> places = places(i, state.r);
             boolean inside = places.stream().allMatch(p -> p.offset >= 0x10 && p.offset < DATA - 0x1000);
             boolean wraps = i.addressSize == 2 && places.stream().anyMatch(p -> p.offset + p.size > 0x1_0000);
-            if (RandomState.mustBeAligned(i) && (places.get(0).offset & 15) != 0) {
+            boolean misaligned = RandomState.mustBeAligned(i) && (places.get(0).offset & 15) != 0;
+            if (misaligned != (kind == Kind.MISALIGNED)) {
                 continue; // which is a fault of its own
             }
             if (wraps || i.segment == CpuState.CS || places.isEmpty() || !inside) {
@@ -165,6 +178,10 @@ public final class FaultHarness {
                 error = 0;
             }
             case SECOND_PAGE -> map(page + 1, 0);
+            case MISALIGNED -> {
+                vector = Vector.GP;
+                error = 0;
+            }
         }
         machine.cpu.mmu().flushAll();
         machine.memory.write(CODE, code, 0, code.length);
@@ -198,7 +215,7 @@ public final class FaultHarness {
     /** What a fault must leave: RF alone may be set by it. */
     private String image() {
         return String.format(
-                "%s eip %x eflags %x selectors %x %x %x %x %x %x %x %x gdtr %x %x idtr %x %x cr %x %x %x fpu %x %x %x",
+                "%s eip %x eflags %x selectors %x %x %x %x %x %x %x %x gdtr %x %x idtr %x %x cr %x %x %x fpu %x %x %x vectors %s",
                 Arrays.toString(s.r),
                 s.eip,
                 s.eflags() & ~CpuState.RF,
@@ -219,7 +236,20 @@ public final class FaultHarness {
                 s.cr4(),
                 machine.cpu.fpu().control(),
                 machine.cpu.fpu().status(),
-                machine.cpu.fpu().tags());
+                machine.cpu.fpu().tags(),
+                vectors());
+    }
+
+    private String vectors() {
+        StringBuilder text =
+                new StringBuilder(Integer.toHexString(machine.cpu.sse().mxcsr()));
+        for (int n = 0; n < 16; n++) {
+            text.append(' ').append(Long.toHexString(machine.cpu.sse().half(n)));
+        }
+        for (int n = 0; n < 8; n++) {
+            text.append(' ').append(Long.toHexString(machine.cpu.fpu().mmx(n)));
+        }
+        return text.toString();
     }
 
     /** All memory that the instruction touches first: for repeated ones, the first element's. */
@@ -257,6 +287,8 @@ public final class FaultHarness {
                 int offset = r[CpuState.EBX] + (r[CpuState.EAX] & 0xFF);
                 places.add(new Place(i.segment, cut(i, offset), 1, false));
             }
+            case "MASKMOVQ" -> places.add(new Place(i.segment, cut(i, r[CpuState.EDI]), 8, true));
+            case "MASKMOVDQU" -> places.add(new Place(i.segment, cut(i, r[CpuState.EDI]), 16, true));
             default -> {}
         }
         for (int k = 0; k < i.form.operands(); k++) {

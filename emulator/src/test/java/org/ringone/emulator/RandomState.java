@@ -37,9 +37,16 @@ public final class RandomState {
     private final Random random;
     private final int low;
     private final int size;
+    private final boolean align;
 
     /** @param low first address of the window, @param size its bytes; 16-bit addresses go wherever they like */
     public RandomState(Random random, int low, int size) {
+        this(random, low, size, true);
+    }
+
+    /** @param align whether operands that must be aligned mostly are */
+    RandomState(Random random, int low, int size, boolean align) {
+        this.align = align;
         this.random = random;
         this.low = low;
         this.size = size;
@@ -75,6 +82,7 @@ public final class RandomState {
                 r[CpuState.EDI] = random.nextInt(3) == 0 ? r[CpuState.ESI] + random.nextInt(9) - 4 : address();
                 r[CpuState.ECX] = random.nextInt(20) | (i.addressSize == 2 ? random.nextInt() << 16 : 0);
             }
+            case "MASKMOVQ", "MASKMOVDQU" -> r[CpuState.EDI] = address();
             case "DIV", "IDIV" -> divisible();
             case "LOOP", "LOOPE", "LOOPNE", "JCXZ" -> r[CpuState.ECX] = random.nextInt(4) << 14;
             case "CMPXCHG", "CMPXCHG8B" -> r[CpuState.EAX] = value() & 3;
@@ -102,7 +110,7 @@ public final class RandomState {
         if (bitString(i)) {
             r[i.reg] = random.nextInt(0x8000) - 0x4000;
         }
-        int target = mustBeAligned(i) ? address() & -16 : address();
+        int target = align && mustBeAligned(i) ? address() & -16 : address();
         if (i.base >= 0 && i.base == i.index) {
             r[i.base] = (target - i.displacement) / (1 + (1 << i.scale));
         } else if (i.base >= 0) {

@@ -666,7 +666,7 @@ Feature: Privileged instructions of a kernel in ring 1
         | case      | ring | instruction       |
         | PRIV-07.j | 1    | paddb mm0, mm1    |
         | PRIV-07.k | 1    | movaps xmm0, xmm1 |
-        | PRIV-07.l | 3    | emms              |
+        | PRIV-07.l | 3    | movd ecx, mm2     |
         | PRIV-07.m | 3    | addpd xmm1, xmm2  |
 
     Scenario: PRIV-07.d TS reads as set after fpu_taskswitch(1)
