@@ -67,6 +67,39 @@ class GoldenTest {
         assertThat(lines).hasSizeGreaterThan(2000);
     }
 
+    /** Rows of MMX and SSE, both ways: NASM's bytes are what the text assembles to, and the text is what they disassemble to. */
+    @ParameterizedTest
+    @ValueSource(ints = {32, 16})
+    void vectorRowsAreThoseOfNasm(int bits) throws Exception {
+        List<String> differences = new ArrayList<>();
+        Set<Form> rows = new HashSet<>();
+        for (String line : resource("vectors" + bits + ".txt")) {
+            int bar = line.lastIndexOf('|');
+            String source = line.substring(0, bar).strip();
+            String expected = line.substring(bar + 1).strip();
+            byte[] bytes = Assembler.assemble("bits " + bits + "\n" + source, Map.of(), 0)
+                    .bytes();
+            String actual = HexFormat.of().withUpperCase().formatHex(bytes);
+            Instruction instruction = Decoding.of(HexFormat.of().parseHex(expected), bits == 32);
+            String text = Disassembler.text(instruction, 0);
+            rows.add(instruction.form);
+            if (!actual.equals(expected) || !sizeless(text).equals(sizeless(source))) {
+                differences.add(source + ": NASM " + expected + ", here " + actual + " and " + text);
+            }
+        }
+        assertThat(differences).isEmpty();
+        assertThat(InstructionTable.forms())
+                .filteredOn(form -> form.extension().matches("mmx|sse|sse2|fxsr"))
+                .filteredOn(
+                        form -> !form.attributes().quiet() && !form.mnemonic().equals("PAUSE"))
+                .allMatch(rows::contains);
+    }
+
+    /** NASM does not take every size that the disassembler says. */
+    private static String sizeless(String text) {
+        return text.replaceAll("(dword|qword|oword) ", "");
+    }
+
     @Test
     void assemblesAProgramAsNasmDoes() throws Exception {
         String source = String.join("\n", resource("program.asm"));
