@@ -101,6 +101,7 @@ final class Hypercalls {
      */
     int continueLater(Vcpu v, int number, int... arguments) {
         machine.observer.hypercallContinues(v.view, number);
+        v.cpu.requestStop(); // what it made way for comes first; the processor may have been given more instructions
         if (v.inMulticall) {
             v.multicallPreempted = true;
             System.arraycopy(arguments, 0, v.multicallEntry, 2, arguments.length);

@@ -3,11 +3,19 @@ package org.ringone.cli.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.ringone.api.Budget;
+import org.ringone.api.Domain;
 import org.ringone.api.DomainBuildException;
 import org.ringone.api.DomainSpec;
+import org.ringone.api.Exit;
+import org.ringone.api.Profile;
+import org.ringone.reference.ReferenceHypervisor;
+import org.ringone.reference.ReferenceMachine;
+import org.ringone.reference.ReferenceParts;
 
 class BootSessionTest {
 
@@ -129,6 +137,49 @@ class BootSessionTest {
                 """;
         Booted booted = Booted.of(DomainSpec.of(SmallKernel.of(code, SmallKernel.HIGH), MIB, true), "1", PATIENCE);
         assertThat(booted.ending().exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aHypercallThatMakesWayIsNotTriedAgainWhileNothingElseHappens() throws Exception {
+        // 100 times a multicall of 60 entries that are dear; only the first 60 entries are ever looked at
+        String code = """
+                mov edi, data
+                mov ecx, 60
+                entries:
+                mov dword [edi], 26
+                mov dword [edi + 8], data + 0x800
+                mov dword [edi + 12], 1
+                mov dword [edi + 16], 0
+                mov dword [edi + 20], 0x7FF0
+                add edi, 32
+                loop entries
+                mov dword [data + 0x800], 6
+                mov ebp, 100
+                again:
+                mov ebx, data
+                mov ecx, 60
+                mov eax, 13
+                int 0x82
+                dec ebp
+                jnz again
+                """ + String.format(SHUT_DOWN, 0);
+        long[] retired = new long[2];
+        int runs = 0;
+        for (int i = 0; i < 2; i++) {
+            ReferenceHypervisor hypervisor = new ReferenceHypervisor(
+                    "reference", Profile.Privilege.ORDINARY, ReferenceParts.on64BitHost(), MIB + 16);
+            try (ReferenceMachine machine = hypervisor.start()) {
+                Domain domain = machine.createDomain(DomainSpec.of(SmallKernel.of(code), MIB, false));
+                Budget budget = new Budget(i == 0 ? 1_000_000_000 : 5_000, Duration.ofDays(1));
+                for (runs = 0; domain.exit() instanceof Exit.Running && runs < 10_000; runs++) {
+                    domain.console().read(budget);
+                }
+                assertThat(domain.exit()).isInstanceOf(Exit.ShutDown.class);
+                retired[i] = machine.instructionsRetired();
+            }
+        }
+        assertThat(runs).isGreaterThan(100);
+        assertThat(retired[1]).isBetween(retired[0], retired[0] + runs);
     }
 
     @Test
