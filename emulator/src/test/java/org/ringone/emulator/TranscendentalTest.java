@@ -201,7 +201,9 @@ class TranscendentalTest {
         double high = mode == 2 || mode == 3 && negative ? 1 : mode == 0 ? 0.5 : 0;
         assertThat(error)
                 .as("error of %s in units of the last place, rounded to %s", what, result)
-                .isBetween(BigDecimal.valueOf(low).subtract(SLACK), BigDecimal.valueOf(high).add(SLACK));
+                .isBetween(
+                        BigDecimal.valueOf(low).subtract(SLACK),
+                        BigDecimal.valueOf(high).add(SLACK));
     }
 
     /** Often near a power of two, or a multiple of half of pi, or with few bits set. */

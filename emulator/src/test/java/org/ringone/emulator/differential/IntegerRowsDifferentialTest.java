@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +20,7 @@ import org.ringone.emulator.CpuState;
 import org.ringone.emulator.FlatMachine;
 import org.ringone.emulator.RandomState;
 import org.ringone.emulator.RowBytes;
+import org.ringone.emulator.Vector;
 import org.ringone.x86.Branch;
 import org.ringone.x86.Flag;
 import org.ringone.x86.Form;
@@ -25,10 +29,13 @@ import org.ringone.x86.InstructionTable;
 
 /**
  * Every integer row of the table against another processor (Unicorn): random operands, prefixes, registers, flags and memory; all
- * registers, defined flags and all memory must agree. System property {@code ringone.differential.cases}: cases a row.
+ * registers, defined flags and all memory must agree. System properties {@code ringone.differential.cases}: cases a row;
+ * {@code ringone.differential.rows}: a regular expression that is found in the rows to compare.
  */
 class IntegerRowsDifferentialTest {
     private static final int CASES = Integer.getInteger("ringone.differential.cases", 200);
+
+    private static final Pattern ROWS = Pattern.compile(System.getProperty("ringone.differential.rows", ""));
 
     /** Data in the first half, which 16-bit addresses reach; code in the second, each case at a place of its own. */
     private static final int DATA = 0x2_0000;
@@ -129,6 +136,12 @@ class IntegerRowsDifferentialTest {
             "BOUND",
             "MOVNTI");
 
+    /**
+     * Rows that Unicorn takes for undefined: TEST with reg 1 is TEST (AMD's manual, volume 3, appendix A: group 3), hints in registers
+     * are NOPs (SDM volume 2, table A-6: group 16, "reserved NOP").
+     */
+    private static final Pattern UNDEFINED_THERE = Pattern.compile("^(F[67] /1 |0F 18 /[0-3] +\\| NOP)");
+
     /** Flags that are undefined for counts beyond the width, whatever the row says for others. */
     private static final Map<String, Integer> SHIFTS = Map.of(
             "SHL",
@@ -157,6 +170,8 @@ class IntegerRowsDifferentialTest {
 
     private static final byte[] OURS = new byte[SIZE];
     private static int next = DATA;
+    /** Whether the oracle has raised a divide error, which it remembers. */
+    private static boolean faulted;
 
     @BeforeAll
     static void start() {
@@ -184,6 +199,8 @@ class IntegerRowsDifferentialTest {
     Stream<DynamicTest> rows() {
         return InstructionTable.forms().stream()
                 .filter(form -> INTEGER.contains(form.mnemonic()))
+                .filter(form -> ROWS.matcher(form.toString()).find())
+                .filter(form -> !UNDEFINED_THERE.matcher(form.toString()).find())
                 .map(form -> DynamicTest.dynamicTest(form.toString(), () -> compare(form)));
     }
 
@@ -204,24 +221,41 @@ class IntegerRowsDifferentialTest {
                 i = RowBytes.decode(code);
                 state.draw(i);
             } while (!state.reachable(i)
+                    || listed(i)
                     || i.segment == CpuState.CS); // the oracle does not check what a segment allows
             run(i, code, state);
         }
     }
 
+    /**
+     * Instructions that Unicorn is wrong about, or that mean nothing: RET releases up to 65,535 bytes, the count has no sign (SDM volume
+     * 2, RET: "number of stack bytes to release"); BSWAP of a 16-bit register is undefined (SDM volume 2, BSWAP).
+     */
+    private static boolean listed(Instruction i) {
+        return switch (i.form.mnemonic()) {
+            case "RET" -> i.form.operands() > 0 && (i.immediate & 0x8000) != 0;
+            case "BSWAP" -> i.operandSize == 2;
+            default -> false;
+        };
+    }
+
     private static void run(Instruction i, byte[] code, RandomState state) {
-        if (next + SLOT > SIZE) { // the oracle keeps what it translated: code is never replaced under it
+        if (faulted
+                || next + SLOT
+                        > SIZE) { // a second fault would be a double one; the oracle keeps what it translated: code is
+            // never replaced under it
             next = DATA;
             machine.memory.read(0, OURS, 0, SIZE);
             oracle.close();
             oracle = fresh();
+            faulted = false;
         }
         if (NEAR.contains(i.form.branch())) {
             state.eflags |= CpuState.TF;
         }
         int at = next;
         next += SLOT;
-        String what =
+        Supplier<String> what = () ->
                 String.format("%s (%s) at %x\nbefore: %s flags %x", i, hex(code), at, registers(state.r), state.eflags);
         machine.memory.write(at, code, 0, code.length);
         oracle.memory().put(at, code);
@@ -236,18 +270,30 @@ class IntegerRowsDifferentialTest {
             expected = oracle.step(i.length);
         } while (expected == UnicornCpu.NONE && oracle.eip == at && i.form.string() && i.repeat != 0);
         machine.run(1);
+        faulted = expected == Vector.DE;
 
         int defined = ~undefined(i, state) & ~CpuState.RF;
-        String theirs = outcome(expected, oracle.r, oracle.eip, oracle.eflags & defined);
-        String ours = outcome(machine.vector, machine.s.r, machine.s.eip, machine.s.eflags() & defined);
+        if (i.lock && i.form.mnemonic().equals("NEG")) {
+            defined &= ~(Flag.S
+                    | Flag.P); // which the oracle takes from the operand, not from the result (SDM volume 2, NEG)
+        }
         machine.memory.read(0, OURS, 0, DATA);
         int different = ByteBuffer.wrap(OURS, 0, DATA).mismatch(oracle.memory().slice(0, DATA));
         if (different >= 0) { // what follows is to be compared on its own
             oracle.memory().put(0, OURS, 0, DATA);
         }
         assertThat(different)
-                .as("first byte of memory that differs, after %s", what)
+                .as(() -> "first byte of memory that differs, after " + what.get())
                 .isEqualTo(-1);
+        boolean same = machine.vector == expected
+                && machine.s.eip == oracle.eip
+                && ((machine.s.eflags() ^ oracle.eflags) & defined) == 0
+                && Arrays.equals(machine.s.r, oracle.r);
+        if (!same) {
+            assertThat(outcome(machine.vector, machine.s.r, machine.s.eip, machine.s.eflags() & defined))
+                    .as(what)
+                    .isEqualTo(outcome(expected, oracle.r, oracle.eip, oracle.eflags & defined));
+        }
     }
 
     private static int undefined(Instruction i, RandomState state) {
