@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import org.ringone.cli.boot.AuditCommand;
 import org.ringone.cli.boot.BootCommand;
+import org.ringone.cli.export.ExportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             BootCommand.class,
             AuditCommand.class,
+            ExportCommand.class,
             RulesCommand.class,
             CompareCommand.class,
             MatrixCommand.class

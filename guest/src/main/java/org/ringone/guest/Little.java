@@ -11,6 +11,10 @@ final class Little {
         return b[at] & 0xFF | (b[at + 1] & 0xFF) << 8 | (b[at + 2] & 0xFF) << 16 | b[at + 3] << 24;
     }
 
+    static int half(byte[] b, int at) {
+        return b[at] & 0xFF | (b[at + 1] & 0xFF) << 8;
+    }
+
     static long quad(byte[] b, int at) {
         return word(b, at) & 0xFFFF_FFFFL | (long) word(b, at + 4) << 32;
     }

@@ -55,7 +55,7 @@ final class Performer {
         message.write(0);
         Answer answer;
         try {
-            answer = new Answer(link.exchange(message.toByteArray(), budget));
+            answer = new Answer(exchange(message));
         } catch (ProbeException e) {
             batch.forEach(command -> transcript.add(Wording.command(command) + " = ?"));
             console();
@@ -70,6 +70,18 @@ final class Performer {
         console();
         message.reset();
         batch.clear();
+    }
+
+    private byte[] exchange(ByteArrayOutputStream message) throws ProbeException {
+        byte[] sent = message.toByteArray();
+        try {
+            byte[] answer = link.exchange(sent, budget);
+            transcript.detail(new Transcript.Message(sent, answer, null));
+            return answer;
+        } catch (ProbeException e) {
+            transcript.detail(new Transcript.Message(sent, null, e.exit()));
+            throw e;
+        }
     }
 
     private void console() {
@@ -135,7 +147,7 @@ final class Performer {
         message.writeBytes(Script.command(read, program, stage));
         message.write(0);
         try {
-            Reply reply = new Answer(link.exchange(message.toByteArray(), budget)).reply(read);
+            Reply reply = new Answer(exchange(message)).reply(read);
             if (!(reply instanceof Reply.Bytes bytes)) {
                 throw new Answer.Nonsense("the log cannot be read: " + Wording.reply(reply, false));
             }

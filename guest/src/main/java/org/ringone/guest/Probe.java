@@ -35,6 +35,7 @@ public final class Probe {
         this.performer = new Performer(link, image.program(), boot.stage(), budget, transcript);
         this.pages = new GuestPages(this, like == null ? null : like.pages);
         this.startOfDay = like == null ? null : like.startOfDay;
+        transcript.detail(new Transcript.Attached(image, boot));
     }
 
     /**

@@ -24,7 +24,8 @@ record ProbeProgram(int virtBase, int origin, byte[] bytes, Map<String, Integer>
     /** The distance of the program from pseudo-physical address 0: kernels of the interface's day are loaded at 1 MiB. */
     static final int OFFSET = 0x100000;
 
-    private static final List<String> PARTS = List.of("entry", "boot", "traps", "console", "link", "commands", "data");
+    private static final List<String> PARTS =
+            List.of("entry", "boot", "traps", "console", "link", "commands", "replay", "data");
 
     private static final Map<Integer, ProbeProgram> ASSEMBLED = new ConcurrentHashMap<>();
 

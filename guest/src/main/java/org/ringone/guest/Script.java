@@ -6,18 +6,18 @@ import java.util.List;
 /** Commands in the probe's own encoding. */
 final class Script {
 
-    private static final int END = 0;
-    private static final int READ = 1;
-    private static final int WRITE = 2;
-    private static final int FILL = 3;
-    private static final int COPY = 4;
-    private static final int DIGEST = 5;
-    private static final int CALL = 6;
-    private static final int RUN = 7;
-    private static final int FORGET = 8;
-    private static final int HOME = 9;
-    private static final int SETTLE = 10;
-    private static final int TABLE_DIGEST = 11;
+    static final int END = 0;
+    static final int READ = 1;
+    static final int WRITE = 2;
+    static final int FILL = 3;
+    static final int COPY = 4;
+    static final int DIGEST = 5;
+    static final int CALL = 6;
+    static final int RUN = 7;
+    static final int FORGET = 8;
+    static final int HOME = 9;
+    static final int SETTLE = 10;
+    static final int TABLE_DIGEST = 11;
 
     private static final int FIELD_MASK = 16;
     private static final int FIELD_OPTIONS = 17;

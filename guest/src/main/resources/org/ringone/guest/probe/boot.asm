@@ -143,6 +143,8 @@ ready:
         mov dword [upcall_count], 0
         mov esi, text_ready
         call say
+        cmp dword [replay_script], 0
+        jne replay
         jmp serve
 
 ; Maps shared_info; ESI points to start_info. EAX = result.

@@ -14,6 +14,7 @@ max_handlings   equ 16
 ; Those of the processor, and 15, by which the 4-GiB-segments assist tells of a segment that it turned over.
 error_vectors   dd 1 << 8 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 15 | 1 << 17
 image_digest    dd 0                    ; put in when the image is built
+replay_script   dd 0                    ; put in by the exporter: what to perform instead of serving
 
 stage           dd -1
 step            dd step_none
@@ -31,6 +32,16 @@ text_error      db ', result ', 0
 text_ready      db 'ringone: ready', 10, 0
 text_lost       db 'ringone: lost, vector ', 0
 text_at         db ' at ', 0
+text_pass       db 'ringone: PASS', 10, 0
+text_fail       db 'ringone: FAIL in ', 0
+text_fail_byte  db ', byte ', 0
+text_expected   db ' of the answer: expected', 0
+text_seen       db ', seen', 0
+text_nothing    db ' nothing', 0
+text_meaning    db 'ringone: what it should have been: ', 0
+text_survived   db ': the domain lives on', 0
+text_wrong_stage        db 'ringone: FAIL in booting, complete stages up to ', 0
+text_trap       db 'an exception outside of any command', 0
 hex_digits      db '0123456789abcdef'
 hex_text        db '00000000'
 digit_text      db '0'
@@ -117,12 +128,18 @@ next_command            equ variables + 0x100
 result_at               equ variables + 0x104
 run_result_at           equ variables + 0x108
 run_log_start           equ variables + 0x10C
+replay_mfn_list         equ variables + 0x110
+replay_nr_pages         equ variables + 0x114
 port_doubt              equ variables + 0x118
 parts                   equ variables + 0x11C
 performed               equ variables + 0x120
 answer_size             equ variables + 0x124
 tx_kind                 equ variables + 0x128
 tx_index                equ variables + 0x12C
+replay_step_at          equ variables + 0x130
+replay_steps_left       equ variables + 0x134
+replay_offset           equ variables + 0x138
+flush_left              equ variables + 0x13C
 hello                   equ variables + 0x140   ; 64 bytes
 run_state               equ variables + 0x180
 run_eax                 equ run_state

@@ -33,6 +33,7 @@ si_shared_info  equ 36
 si_flags        equ 40
 si_console_mfn  equ 52
 si_console_port equ 56
+si_pt_base      equ 60
 si_mfn_list     equ 68
 sif_initdomain  equ 2
 

@@ -162,16 +162,7 @@ take_frame:
 
 perform:
         mov dword [performed], 1
-        mov dword [answer_size], 0
-        mov dword [port_doubt], 0
-        mov esi, request
-        mov edi, answer
-        call interpret
-        sub edi, answer
-        mov [answer_size], edi
-        cmp dword [port_doubt], 0
-        je send_answer
-        call check_console_port
+        call answer_request
 
 send_answer:
         xor edx, edx
@@ -183,6 +174,25 @@ send_answer:
         imul eax, edx, out_payload
         cmp eax, [answer_size]
         jb .part
+        ret
+
+; Performs the script at `request`; its results are at `answer` then. What it starts from is always the same: it shows in the
+; log when a command is cut short.
+answer_request:
+        mov dword [answer_size], 0
+        mov dword [port_doubt], 0
+        xor eax, eax
+        xor ecx, ecx
+        xor edx, edx
+        xor ebx, ebx
+        xor ebp, ebp
+        mov esi, request
+        mov edi, answer
+        call interpret
+        sub edi, answer
+        mov [answer_size], edi
+        cmp dword [port_doubt], 0
+        jne check_console_port
         ret
 
 ; Sends part EDX of the answer.
@@ -359,4 +369,6 @@ lost_while_serving:
         call say_hex
         mov esi, text_newline
         call say
+        cmp dword [replay_script], 0
+        jne replay_lost
         jmp serve

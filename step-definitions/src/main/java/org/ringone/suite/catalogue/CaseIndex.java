@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.platform.commons.io.Resource;
 import org.junit.platform.commons.io.ResourceFilter;
 import org.junit.platform.commons.support.ResourceSupport;
@@ -34,9 +35,12 @@ public final class CaseIndex {
     private static CaseIndex onTheClassPath;
 
     private final Map<String, Case> cases;
+    private final Map<String, Case> byPlace;
 
     private CaseIndex(Map<String, Case> cases) {
         this.cases = cases;
+        this.byPlace = cases.values().stream()
+                .collect(Collectors.toUnmodifiableMap(CaseIndex::place, c -> c, (first, second) -> first));
     }
 
     /**
@@ -175,6 +179,11 @@ public final class CaseIndex {
         return cases.values().stream()
                 .filter(c -> c.rules().contains(rule.id()))
                 .toList();
+    }
+
+    /** The case whose scenario or row of examples stands in that line of a feature file. */
+    public Optional<Case> at(String uri, int line) {
+        return Optional.ofNullable(byPlace.get(uri + ":" + line));
     }
 
     public Optional<Case> of(String id) {

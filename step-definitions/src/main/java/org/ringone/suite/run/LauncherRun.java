@@ -4,11 +4,15 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPacka
 
 import io.cucumber.tagexpressions.TagExpressionException;
 import io.cucumber.tagexpressions.TagExpressionParser;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClasspathResourceSource;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -21,6 +25,7 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.ringone.suite.SuiteRun;
+import org.ringone.suite.catalogue.Case;
 import org.ringone.suite.catalogue.CaseIndex;
 import org.ringone.suite.verdict.RunResult;
 
@@ -120,11 +125,24 @@ public final class LauncherRun {
             if (!descriptor.isTest()) {
                 return org.junit.platform.engine.FilterResult.included("a container");
             }
-            boolean selected = parsed.evaluate(descriptor.getTags().stream()
-                    .map(tag -> "@" + tag.getName())
-                    .toList());
+            List<String> tags = new ArrayList<>();
+            descriptor.getTags().forEach(tag -> tags.add("@" + tag.getName()));
+            caseOf(descriptor).ifPresent(id -> tags.add("@" + id));
+            boolean selected = parsed.evaluate(tags);
             return org.junit.platform.engine.FilterResult.includedIf(selected);
         };
+    }
+
+    /** The id of the case that a test is; it counts as a tag of its own. */
+    private static Optional<String> caseOf(TestDescriptor descriptor) {
+        return descriptor
+                .getSource()
+                .filter(ClasspathResourceSource.class::isInstance)
+                .map(ClasspathResourceSource.class::cast)
+                .flatMap(source -> source.getPosition()
+                        .flatMap(
+                                position -> CaseIndex.load().at(source.getClasspathResourceName(), position.getLine())))
+                .map(Case::id);
     }
 
     /** A failure of the engine itself, outside of any scenario, must not pass for silence. */

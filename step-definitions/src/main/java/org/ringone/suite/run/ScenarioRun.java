@@ -22,7 +22,7 @@ public final class ScenarioRun {
     private final Session session;
     private final Case judged;
     private final long startedAt = System.nanoTime();
-    private final Transcript transcript = new Transcript();
+    private final Transcript transcript;
     private Phase phase = Phase.SETUP;
     private String step = "";
     private Verdict verdict;
@@ -34,6 +34,7 @@ public final class ScenarioRun {
     ScenarioRun(Session session, Case judged) {
         this.session = session;
         this.judged = judged;
+        this.transcript = session.listener().scenarioStarts(judged.id());
     }
 
     /** The scenario that this thread runs. */

@@ -54,6 +54,10 @@ public final class Session {
         return deviations;
     }
 
+    ScenarioListener listener() {
+        return listener;
+    }
+
     Duration patience() {
         return patience;
     }

@@ -1,0 +1,142 @@
+package org.ringone.cli.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.ringone.api.DomainBuildException;
+import org.ringone.api.Hypervisor;
+import org.ringone.api.Profile.Privilege;
+import org.ringone.faulty.Fault;
+import org.ringone.faulty.Faults;
+import org.ringone.guest.Replay;
+import org.ringone.guest.ReplayImage;
+import org.ringone.reference.ReferenceHypervisor;
+import org.ringone.suite.SuiteRun;
+import org.ringone.suite.catalogue.Case;
+import org.ringone.suite.catalogue.CaseIndex;
+import org.ringone.suite.verdict.ScenarioResult;
+import org.ringone.suite.verdict.Verdict;
+
+/**
+ * Images say of a hypervisor what the suite says of it: a sample of the scenarios here, all of them with {@code
+ * -Dringone.export.every=1}.
+ */
+class ExportedScenariosTest {
+
+    private static final int EVERY = Integer.getInteger("ringone.export.every", 60);
+    private static final int AT_A_TIME = 300;
+    private static final int MIB = 32;
+    private static final int SHARE_PERCENT = 75;
+    private static final List<String> BROKEN = List.of("PT-02", "SEG-06", "PRIV-01", "EVT-03", "TRAP-05");
+
+    private record Found(List<Exported> images, Map<String, String> refused) {
+        static Found of(List<Case> cases) {
+            Found found = new Found(new ArrayList<>(), new TreeMap<>(Case.BY_ID));
+            for (int at = 0; at < cases.size(); at += AT_A_TIME) {
+                List<Case> some = cases.subList(at, Math.min(cases.size(), at + AT_A_TIME));
+                Exporter exporter = Exporter.of(Privilege.ORDINARY, some);
+                for (Case one : some) {
+                    try {
+                        found.images.add(exporter.export(one));
+                    } catch (NotExportable e) {
+                        found.refused.put(one.id(), e.getMessage());
+                    }
+                }
+            }
+            return found;
+        }
+    }
+
+    @Test
+    void imagesPassOnTheReferenceWhereTheSuiteFindsThatItConforms() throws DomainBuildException {
+        List<Case> all = CaseIndex.load().cases();
+        List<Case> sample = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (i % EVERY == 0 || all.get(i).rules().contains("PT-02")) {
+                sample.add(all.get(i));
+            }
+        }
+        Found found = Found.of(sample);
+        for (Exported image : found.images) {
+            Trial trial = Trial.of(new ReferenceHypervisor(), image.in(MIB));
+            assertThat(trial.passed())
+                    .as("%s: %s", image.caseId(), trial.verdict())
+                    .isTrue();
+        }
+        found.refused.forEach((id, why) -> System.out.println(id + " is not exported: " + why));
+        System.out.println(found.images.size() + " of " + sample.size() + " scenarios are exported");
+        assertThat(found.images.size() * 100).isGreaterThanOrEqualTo(sample.size() * SHARE_PERCENT);
+    }
+
+    @Test
+    void imagesFailWhereTheSuiteFindsAViolation() throws DomainBuildException {
+        CaseIndex index = CaseIndex.load();
+        List<Case> cases = index.cases().stream()
+                .filter(c -> BROKEN.contains(c.rules().get(0)))
+                .toList();
+        Found found = Found.of(cases);
+        for (String rule : BROKEN) {
+            Fault fault = Faults.of(rule).get(0);
+            List<String> violated = violated(fault.hypervisor(), rule);
+            List<Exported> images = found.images.stream()
+                    .filter(image -> violated.contains(image.caseId()))
+                    .toList();
+            assertThat(images).as("images of cases that show that %s", fault).isNotEmpty();
+            for (Exported image : images) {
+                Trial trial = Trial.of(fault.hypervisor(), image.in(MIB));
+                assertThat(trial.passed())
+                        .as("%s on %s: %s", image.caseId(), fault, trial.verdict())
+                        .isFalse();
+            }
+        }
+    }
+
+    private static List<String> violated(Hypervisor hypervisor, String rule) {
+        return SuiteRun.of(hypervisor).tags("@" + rule).run().scenarios().stream()
+                .filter(result -> result.verdict() == Verdict.VIOLATES)
+                .map(ScenarioResult::caseId)
+                .toList();
+    }
+
+    @Test
+    void aWrongAnswerIsToldWithItsStepAndItsBytes() throws NotExportable, DomainBuildException {
+        Case judged = CaseIndex.load().of("PT-02.c").orElseThrow();
+        Tape tape = Recorder.record(Privilege.ORDINARY, Setting.USUAL, List.of(judged))
+                .tape(judged.id());
+        Exported image = Exporter.of(Privilege.ORDINARY, List.of(judged)).export(judged);
+        List<Replay.Step> steps = new ArrayList<>(image.replay().steps());
+        Replay.Step pin = steps.get(3);
+        byte[] wrong = pin.answer().clone();
+        wrong[1] = 7;
+        steps.set(
+                3,
+                new Replay.Step(
+                        pin.text(),
+                        pin.name(),
+                        pin.meaning(),
+                        pin.request(),
+                        wrong,
+                        pin.requestFixups(),
+                        pin.answerFixups()));
+        Replay replay = image.replay();
+        byte[] elf = ReplayImage.of(
+                tape.image(),
+                new Replay(
+                        replay.stage(),
+                        replay.introduction(),
+                        replay.tables(),
+                        replay.slots(),
+                        steps,
+                        replay.closing()));
+        Trial trial =
+                Trial.of(new ReferenceHypervisor(), new Exported(judged.id(), elf, replay, image.domain()).in(MIB));
+        assertThat(trial.passed()).isFalse();
+        assertThat(trial.verdict())
+                .isEqualTo("ringone: FAIL in step 4 of " + steps.size()
+                        + ", byte 00000001 of the answer: expected 07 00 00 00, seen 00 00 00 00");
+    }
+}
