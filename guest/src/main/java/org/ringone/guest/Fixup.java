@@ -19,6 +19,8 @@ public record Fixup(int offset, Kind kind, int landmark, int index, int addend) 
         LOW,
         /** The high word of a table entry. */
         HIGH,
+        /** The low word of a table entry in an answer, but for its accessed and dirty bits: processors set those as they please. */
+        ENTRY,
         /** Four bytes a machine frame: the address of its entry in the machine-to-physical table. */
         REVERSE,
         /** A virtual address. */
@@ -39,5 +41,10 @@ public record Fixup(int offset, Kind kind, int landmark, int index, int addend) 
     /** The same word at another place. */
     public Fixup at(int newOffset) {
         return new Fixup(newOffset, kind, landmark, index, addend);
+    }
+
+    /** The same place as something else. */
+    public Fixup as(Kind other) {
+        return new Fixup(offset, other, landmark, index, addend);
     }
 }

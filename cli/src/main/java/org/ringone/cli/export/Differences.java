@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.ringone.guest.AnswerWords;
 import org.ringone.guest.Fixup;
+import org.ringone.xen.PageTableBits;
 
 /** Finds the words of one message, or of one answer, that differ between the settings, and what they are. */
 final class Differences {
@@ -102,9 +103,11 @@ final class Differences {
             return false;
         }
         Fixup fixup = found.get().at(at);
-        fixups.add(fixup);
         done = at + WORD;
-        if (fixup.kind() == Fixup.Kind.LOW) {
+        boolean low = fixup.kind() == Fixup.Kind.LOW;
+        boolean entry = low && answer && (fixup.addend() & PageTableBits.PRESENT) != 0;
+        fixups.add(entry ? fixup.as(Fixup.Kind.ENTRY) : fixup);
+        if (low) {
             high(fixup);
         }
         return true;

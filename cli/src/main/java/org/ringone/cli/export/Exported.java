@@ -4,6 +4,7 @@ import java.util.List;
 import org.ringone.api.DomainSpec;
 import org.ringone.guest.Fixup;
 import org.ringone.guest.Replay;
+import org.ringone.suite.run.BootedMachines;
 
 /**
  * A scenario as an image.
@@ -23,8 +24,14 @@ record Exported(String caseId, byte[] elf, Replay replay, DomainSpec domain) {
                 .count();
     }
 
-    /** What a domain must be in which the image runs. */
+    /** Whether the scenario is about a domain of just that size. */
+    static boolean sizeMatters(DomainSpec domain) {
+        return domain.memoryMib() != BootedMachines.MEMORY_MIB;
+    }
+
+    /** A domain in which the image runs, of that size in MiB unless its scenario wants another. */
     DomainSpec in(int mib) {
-        return new DomainSpec(elf, mib, "", new byte[0], domain.vcpus(), domain.privileged());
+        int size = sizeMatters(domain) ? domain.memoryMib() : mib;
+        return new DomainSpec(elf, size, "", new byte[0], domain.vcpus(), domain.privileged());
     }
 }

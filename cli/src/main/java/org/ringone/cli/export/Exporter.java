@@ -20,8 +20,6 @@ import org.ringone.suite.catalogue.Case;
  */
 final class Exporter {
 
-    private static final int SCRIPT_ROOM = ReplayImage.LIMIT;
-
     private final Profile.Privilege privilege;
     private final List<Recorder> recorders = new ArrayList<>();
     private final Map<String, List<Ground>> grounds = new ConcurrentHashMap<>();
@@ -43,7 +41,13 @@ final class Exporter {
     Exported export(Case wanted) throws NotExportable {
         List<Tape> tapes = new ArrayList<>();
         for (Recorder recorder : recorders) {
-            tapes.add(recorder.tape(wanted.id()));
+            try {
+                tapes.add(recorder.tape(wanted.id()));
+            } catch (NotExportable e) {
+                throw tapes.isEmpty()
+                        ? e
+                        : new NotExportable("it depends on the machine; on another one, " + e.getMessage());
+            }
         }
         Tape tape = tapes.get(0);
         Explanations explanations = new Explanations(grounds(tape));
@@ -127,8 +131,9 @@ final class Exporter {
                     requestFixups,
                     answerFixups));
             size += message.sent().length + (answer == null ? 0 : answer.length);
-            if (size > SCRIPT_ROOM) {
-                throw new NotExportable("it is too long: its messages alone take more than " + SCRIPT_ROOM + " bytes");
+            if (size > ReplayImage.LIMIT) {
+                throw new NotExportable(
+                        "it is too long: its messages alone take more than " + ReplayImage.LIMIT + " bytes");
             }
         }
         return steps;
@@ -146,7 +151,6 @@ final class Exporter {
         for (Setting setting : Setting.TRIED) {
             try {
                 DomainSpec domain = exported.in(setting.domainMib());
-                // The watched reference puts its own size in place of the suite's usual one only.
                 Trial trial = Trial.of(new WatchedReference(privilege, setting), domain);
                 if (!trial.passed()) {
                     throw new NotExportable("alone it does not do the same as with its client: " + trial.verdict()

@@ -22,6 +22,9 @@ final class Narration {
         text.append(line(judged.id() + " " + judged.title()));
         text.append(line("judges " + String.join(", ", judged.rules()) + " in " + steps.size()
                 + (steps.size() == 1 ? " step" : " steps")));
+        if (Exported.sizeMatters(domain)) {
+            text.append(line("needs a domain of " + domain.memoryMib() + " MiB"));
+        }
         if (domain.vcpus() > 1) {
             text.append(line("needs a domain of " + domain.vcpus() + " vcpus"));
         }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.ringone.api.DomainBuildException;
 import org.ringone.api.Hypervisor;
@@ -73,25 +75,37 @@ class ExportedScenariosTest {
     }
 
     @Test
-    void imagesFailWhereTheSuiteFindsAViolation() throws DomainBuildException {
-        CaseIndex index = CaseIndex.load();
-        List<Case> cases = index.cases().stream()
-                .filter(c -> BROKEN.contains(c.rules().get(0)))
-                .toList();
-        Found found = Found.of(cases);
-        for (String rule : BROKEN) {
-            Fault fault = Faults.of(rule).get(0);
-            List<String> violated = violated(fault.hypervisor(), rule);
-            List<Exported> images = found.images.stream()
-                    .filter(image -> violated.contains(image.caseId()))
-                    .toList();
-            assertThat(images).as("images of cases that show that %s", fault).isNotEmpty();
-            for (Exported image : images) {
-                Trial trial = Trial.of(fault.hypervisor(), image.in(MIB));
-                assertThat(trial.passed())
-                        .as("%s on %s: %s", image.caseId(), fault, trial.verdict())
-                        .isFalse();
+    void imagesFailWhereTheSuiteFindsAViolation() {
+        List<Fault> faults = EVERY == 1
+                ? Faults.all()
+                : BROKEN.stream().map(rule -> Faults.of(rule).get(0)).toList();
+        Set<String> rules = faults.stream().map(Fault::rule).collect(Collectors.toSet());
+        Found found = Found.of(CaseIndex.load().cases().stream()
+                .filter(c -> c.rules().stream().anyMatch(rules::contains))
+                .toList());
+        List<String> missed = new ArrayList<>();
+        int tried = 0;
+        for (Fault fault : faults) {
+            List<String> violated = violated(fault.hypervisor(), fault.rule());
+            for (Exported image : found.images) {
+                if (violated.contains(image.caseId())) {
+                    tried++;
+                    if (passes(image, fault.hypervisor())) {
+                        missed.add(image.caseId() + " on " + fault);
+                    }
+                }
             }
+        }
+        System.out.println(tried + " images tried on " + faults.size() + " faulty hypervisors");
+        assertThat(missed).as("violations that images do not see").isEmpty();
+        assertThat(tried).isGreaterThanOrEqualTo(faults.size());
+    }
+
+    private static boolean passes(Exported image, Hypervisor hypervisor) {
+        try {
+            return Trial.of(hypervisor, image.in(MIB)).passed();
+        } catch (DomainBuildException e) {
+            return false;
         }
     }
 

@@ -44,11 +44,12 @@ fx_size         equ 16
 fx_frame        equ 0                   ; the machine frame's number
 fx_low          equ 1                   ; its machine address, low word
 fx_high         equ 2                   ; and the high one, with other bits of a table entry
-fx_reverse      equ 3                   ; four bytes a machine frame: where the machine-to-physical table has it
-fx_address      equ 4                   ; virtual address
-fx_number       equ 5                   ; pseudo-physical frame number
-fx_slot         equ 6                   ; what was remembered
-fx_remember     equ 7                   ; of an answer: whatever it is, remembered
+fx_entry        equ 3                   ; the low word of an entry seen: its accessed and dirty bits may be as they are
+fx_reverse      equ 4                   ; four bytes a machine frame: where the machine-to-physical table has it
+fx_address      equ 5                   ; virtual address
+fx_number       equ 6                   ; pseudo-physical frame number
+fx_slot         equ 7                   ; what was remembered
+fx_remember     equ 8                   ; of an answer: whatever it is, remembered
 
 sched_shutdown  equ 2
 reason_poweroff equ 0
@@ -358,6 +359,8 @@ fix:
         je .low
         cmp ecx, fx_high
         je .high
+        cmp ecx, fx_entry
+        je .entry
         shl eax, 2
         jmp .add
 .low:
@@ -366,6 +369,15 @@ fix:
 .high:
         shr eax, 20
         jmp .add
+.entry:
+        shl eax, 12
+        add eax, [esi + fx_addend]
+        mov ecx, [esi + fx_offset]
+        mov ecx, [edx + ecx]
+        and eax, ~0x60
+        and ecx, 0x60
+        or eax, ecx
+        jmp .put
 .virtual:
         jne .add
         shl eax, 12
