@@ -129,6 +129,25 @@ class SegmentReloadTest {
         }
     }
 
+    /** The first descriptor of a table is never loaded, whatever the guest has put there. */
+    @Test
+    void aNullSelectorIsNullWhateverStandsFirstInTheTable() {
+        guest.machine.memory.write64(frame, TABLE[3]);
+        assertThat(returns(0x01, 0x09, 0)).isFalse();
+        guest.machine.memory.write64(frame, TABLE[0]);
+        assertThat(returns(0x21, 0x01, 0)).isFalse();
+    }
+
+    @Test
+    void conformingCodeStaysUsableInAnOuterRing() {
+        v.setSelector(DS, 0x2B);
+        v.setSelector(ES, 0x4B);
+        assertThat(reload.loadData(v, code)).isTrue();
+        assertThat(returns(0x43, 0x13, 0)).isTrue();
+        assertThat(v.state.selector(DS)).isEqualTo(0x2B);
+        assertThat(v.state.rights(DS)).isNotZero();
+    }
+
     @Test
     void aReturnGoesNoFurtherThanTheCodesLimit() {
         assertThat(returns(0x21, 0x09, 0xF67FFFFF)).isTrue();

@@ -234,6 +234,8 @@ class MmuExtOpsTest {
         World other = world;
         other.machine.types().putPageAndType(other.caller.baseMfn());
         other.machine.releaseDomain(1);
+        assertThat(machine.frames().typeCount(a)).isZero();
+        assertThat(machine.frames().typeCount(b)).isZero();
         assertThat(machine.freeFrames()).isEqualTo(World.FRAMES - MachineMemory.hypervisorFrames(World.FRAMES));
         other.caller.loadBase(-1);
     }

@@ -78,6 +78,21 @@ class TableContentsTest {
     }
 
     @Test
+    void theL2OfSlot3IsLookedAtLikeAnyOther() {
+        long bad = PageTableEntry.of(table(1, foreign(RW)), 1);
+        assertThat(pin(MmuExt.PIN_L3_TABLE, table(0, 0, 0, 0, bad))).isEqualTo(EINVAL);
+    }
+
+    @Test
+    void theL2OfSlot3MayBeALinearTableToo() {
+        int l2 = table(1);
+        assertThat(pin(MmuExt.PIN_L3_TABLE, table(0, 0, 0, 0, PageTableEntry.of(l2, 1))))
+                .isZero();
+        assertThat(pin(MmuExt.PIN_L2_TABLE, table(2, PageTableEntry.of(l2, RO))))
+                .isZero();
+    }
+
+    @Test
     void anL3HasFourEntriesAndNothingBehindThemIsLookedAt() {
         long last = PageTableEntry.of(table(1), 1);
         assertThat(pin(MmuExt.PIN_L3_TABLE, table(0, 0, 0, 0, last, foreign(RW), -1L)))
