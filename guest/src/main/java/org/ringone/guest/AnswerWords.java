@@ -16,6 +16,7 @@ public final class AnswerWords {
     private static final int HOOK = 2;
     private static final int RAN = 4;
     private static final int ENTRY_WORDS = Answer.ENTRY_BYTES / 4;
+    private static final int ENTRY_SAVED_FLAGS = 6;
     private static final int RUN_FIELDS_MASK = (1 << 19) - 1;
     private static final int HANDLING = 13;
 
@@ -29,9 +30,19 @@ public final class AnswerWords {
      * A word.
      *
      * @param offset where it stands in the answer
-     * @param time whether it is a part of the times in shared_info, which never are the same twice
+     * @param meaning what is known of it before it is compared
      */
-    public record Word(int offset, boolean time) {}
+    public record Word(int offset, Meaning meaning) {}
+
+    /** What a word is. */
+    public enum Meaning {
+        /** Nothing is known of it. */
+        PLAIN,
+        /** A part of the times in shared_info, which never are the same twice. */
+        TIME,
+        /** The flags that the frame of an entry holds. */
+        SAVED_FLAGS
+    }
 
     private final byte[] request;
     private final byte[] answer;
@@ -86,7 +97,7 @@ public final class AnswerWords {
         }
         int status = answer[at++];
         if (status == CUT) {
-            take(ENTRY_WORDS);
+            entry();
         } else if (status != DONE) {
             throw new IndexOutOfBoundsException("status " + status);
         } else if (opcode == Script.READ) {
@@ -111,7 +122,7 @@ public final class AnswerWords {
 
     private void read(int address, int length) {
         for (int i = 0; i + 4 <= length; i += 4) {
-            words.add(new Word(at + i, isTime(address + i - sharedInfo)));
+            words.add(new Word(at + i, isTime(address + i - sharedInfo) ? Meaning.TIME : Meaning.PLAIN));
         }
         at += length;
     }
@@ -147,13 +158,20 @@ public final class AnswerWords {
         if (status != RAN) {
             throw new IndexOutOfBoundsException("status " + status);
         }
-        take(ENTRY_WORDS + 2);
+        entry();
+        take(2);
         return from;
+    }
+
+    private void entry() {
+        int flags = words.size() + ENTRY_SAVED_FLAGS;
+        take(ENTRY_WORDS);
+        words.set(flags, new Word(words.get(flags).offset(), Meaning.SAVED_FLAGS));
     }
 
     private void take(int count) {
         for (int i = 0; i < count; i++) {
-            words.add(new Word(at, false));
+            words.add(new Word(at, Meaning.PLAIN));
             at += 4;
         }
         if (at > answer.length) {

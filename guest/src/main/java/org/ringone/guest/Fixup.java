@@ -30,7 +30,9 @@ public record Fixup(int offset, Kind kind, int landmark, int index, int addend) 
         /** A word remembered from an earlier answer. */
         SLOT,
         /** A word of an answer that is not compared, but remembered. */
-        REMEMBER
+        REMEMBER,
+        /** The flags that an entry saved, but for RF: some processors set it in the frame of a fault, and others do not. */
+        FLAGS
     }
 
     /** A word that is remembered from an answer. */

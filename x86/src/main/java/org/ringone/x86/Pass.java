@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * One walk over all statements that makes bytes and gives symbols their values. Symbols that come later still have the
- * values of the walk before; when a walk changes none, its bytes are right.
+ * values of the walk before, moved as far as the statement that asks has moved: what lies close ahead is not taken for far away because
+ * everything behind has grown. When a walk changes no symbol, its bytes are right.
  */
 final class Pass {
     /** No guest that fits the address space of a test needs more. */
@@ -27,6 +28,9 @@ final class Pass {
     private int size;
     private int here;
     private int repeats;
+    private int[] starts = new int[64];
+    private int statement;
+    private int moved;
     private boolean first = true;
     private boolean changed;
 
@@ -42,6 +46,7 @@ final class Pass {
         size = 0;
         here = 0;
         repeats = 0;
+        statement = 0;
         definedAt.clear();
         missing.clear();
         listing.clear();
@@ -60,6 +65,11 @@ final class Pass {
     /** Begins a statement: {@code $} is here. */
     void mark() {
         here = size;
+        if (statement == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * statement);
+        }
+        moved = first ? 0 : here - starts[statement];
+        starts[statement++] = here;
     }
 
     Value here() {
@@ -82,7 +92,8 @@ final class Pass {
     Value symbol(String name, SourceLine line) throws AssemblyException {
         Value value = symbols.get(name);
         if (value != null) {
-            return value;
+            boolean ahead = value.address() && !definedAt.containsKey(name);
+            return ahead ? value.behind(moved) : value;
         }
         Integer number = given.get(name);
         if (number != null) {

@@ -17,4 +17,14 @@ record Value(long number, int relocation, boolean known) {
     boolean plain() {
         return relocation == 0;
     }
+
+    /** A label's, or what is so far from one. */
+    boolean address() {
+        return relocation == 1 && known;
+    }
+
+    /** The address that is so far behind this one. */
+    Value behind(long distance) {
+        return new Value(number + distance & 0xFFFFFFFFL, relocation, known);
+    }
 }

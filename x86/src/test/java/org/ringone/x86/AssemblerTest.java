@@ -239,4 +239,11 @@ class AssemblerTest {
             assertThat(e.what()).isNotBlank();
         }
     }
+
+    /** Growing code moves what lies ahead of it, too: a target two bytes away stays two bytes away. */
+    @Test
+    void aShortJumpBehindMuchThatGrowsStaysShort() throws AssemblyException {
+        String[] lines = {"times 100 jmp far_away", "jmp close", "nop", "nop", "close: times 200 nop", "far_away: nop"};
+        assertThat(assemble(lines).bytes()).hasSize(100 * 5 + 2 + 2 + 200 + 1);
+    }
 }

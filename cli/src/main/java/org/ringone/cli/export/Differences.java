@@ -51,8 +51,10 @@ final class Differences {
         }
         while (done < length) {
             AnswerWords.Word word = words.get(done);
-            if (word != null && word.time()) {
+            if (word != null && word.meaning() == AnswerWords.Meaning.TIME) {
                 remember(done);
+            } else if (word != null && word.meaning() == AnswerWords.Meaning.SAVED_FLAGS && same(done)) {
+                flags();
             } else if (differs(done)) {
                 explain();
             } else {
@@ -65,6 +67,21 @@ final class Differences {
     private boolean differs(int at) {
         byte first = variants.get(0)[at];
         return variants.stream().anyMatch(variant -> variant[at] != first);
+    }
+
+    /** Whether the word there is the same in all settings. */
+    private boolean same(int at) {
+        for (int i = at; i < at + WORD; i++) {
+            if (differs(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void flags() {
+        fixups.add(new Fixup(done, Fixup.Kind.FLAGS, 0, 0, word(done)[0]));
+        done += WORD;
     }
 
     /** The byte at {@code done} differs. */

@@ -50,6 +50,8 @@ fx_address      equ 5                   ; virtual address
 fx_number       equ 6                   ; pseudo-physical frame number
 fx_slot         equ 7                   ; what was remembered
 fx_remember     equ 8                   ; of an answer: whatever it is, remembered
+fx_flags        equ 9                   ; saved flags seen: RF may be as it is
+flag_rf         equ 0x10000
 
 sched_shutdown  equ 2
 reason_poweroff equ 0
@@ -335,7 +337,9 @@ fix:
         movzx ecx, byte [esi + fx_op]
         cmp ecx, fx_slot
         je .slot
-        ja .remember
+        cmp ecx, fx_remember
+        je .remember
+        ja .flags
         movzx ebp, byte [esi + fx_landmark]
         shl ebp, 4
         mov eax, [replay_script]
@@ -390,6 +394,13 @@ fix:
         mov eax, [eax + rs_slots]
         mov eax, [eax + ebx * 4]
         jmp .add
+.flags:
+        mov eax, [esi + fx_offset]
+        mov eax, [edx + eax]
+        xor eax, [esi + fx_addend]
+        and eax, flag_rf
+        xor eax, [esi + fx_addend]
+        jmp .put
 .remember:
         mov ecx, [replay_script]
         mov ecx, [ecx + rs_slots]
