@@ -63,6 +63,9 @@ public final class ExportCommand implements Callable<Integer> {
                             ? " --vcpus " + exported.domain().vcpus()
                             : "")
                     + (initialDomain ? " --initial-domain" : ""));
+            out.printf(
+                    "For a debugger: each step begins at %#x; a wrong answer leads to %#x.%n",
+                    exported.stepAddress(), exported.failAddress());
             return 0;
         } catch (NotExportable e) {
             throw new UsageException(wanted.id() + " cannot be exported: " + e.getMessage(), e);

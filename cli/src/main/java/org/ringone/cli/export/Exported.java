@@ -13,8 +13,10 @@ import org.ringone.suite.run.BootedMachines;
  * @param elf the image's file; not copied, must not be changed
  * @param replay the script in it
  * @param domain what its domain was to be when it was recorded
+ * @param stepAddress where each step begins
+ * @param failAddress where it goes when an answer differs
  */
-record Exported(String caseId, byte[] elf, Replay replay, DomainSpec domain) {
+record Exported(String caseId, byte[] elf, Replay replay, DomainSpec domain, int stepAddress, int failAddress) {
 
     /** How many words of answers are not compared. */
     static long notCompared(List<Replay.Step> steps) {

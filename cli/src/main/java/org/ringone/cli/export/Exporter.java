@@ -67,7 +67,13 @@ final class Exporter {
         } catch (IllegalArgumentException e) {
             throw new NotExportable(e.getMessage());
         }
-        Exported exported = new Exported(wanted.id(), elf, replay, tape.domain());
+        Exported exported = new Exported(
+                wanted.id(),
+                elf,
+                replay,
+                tape.domain(),
+                tape.image().symbol("replay_step"),
+                tape.image().symbol("replay_differs"));
         prove(exported);
         return exported;
     }
