@@ -124,13 +124,7 @@ class ExportedScenariosTest {
                 .toList();
         assertThat(fixups).isNotEqualTo(last.answerFixups());
         steps.add(new Replay.Step(
-                last.text(),
-                last.name(),
-                last.meaning(),
-                last.request(),
-                last.answer(),
-                last.requestFixups(),
-                fixups));
+                last.text(), last.name(), last.meaning(), last.request(), last.answer(), last.requestFixups(), fixups));
         Replay replay = image.replay();
         byte[] elf = ReplayImage.of(
                 tape.image(),
@@ -190,8 +184,8 @@ class ExportedScenariosTest {
                         replay.slots(),
                         steps,
                         replay.closing()));
-        Trial trial =
-                Trial.of(new ReferenceHypervisor(), new Exported(judged.id(), elf, replay, image.domain(), 0, 0).in(MIB));
+        Trial trial = Trial.of(
+                new ReferenceHypervisor(), new Exported(judged.id(), elf, replay, image.domain(), 0, 0).in(MIB));
         assertThat(trial.passed()).isFalse();
         assertThat(trial.verdict())
                 .isEqualTo("ringone: FAIL in step 4 of " + steps.size()
