@@ -93,6 +93,9 @@ class AuditCommandTest {
         Path text = Files.writeString(folder.resolve("text"), "no kernel");
         assertThat(audit(text.toString()).code()).isEqualTo(ExitCode.USAGE);
         assertThat(audit("--guest", "right", "--memory", "1").code()).isEqualTo(ExitCode.USAGE);
-        assertThat(audit("--guest", "right", "--vcpus", "0").err()).startsWith("ringone: ");
+        Said said = audit("--guest", "right", "--vcpus", "0");
+        assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(said.err()).contains("1 to 32 vcpus");
+        assertThat(audit("--guest", "right", "--timeout", "-1").code()).isEqualTo(ExitCode.USAGE);
     }
 }

@@ -70,7 +70,7 @@ public final class AuditCommand implements Callable<Integer> {
         if ((kernel == null) == (guest == null)) {
             throw new UsageException("audit takes either a KERNEL or --guest");
         }
-        DomainSpec domainSpec = guest == null ? options.domain(kernel) : options.domain(ownGuest());
+        DomainSpec domainSpec = guest == null ? options.domain(kernel) : options.ownDomain(ownGuest());
         AuditRecord record =
                 audited(domainSpec, guest == null ? kernel.getFileName().toString() : "guest kernel " + guest);
         Catalogue catalogue = Catalogue.load();

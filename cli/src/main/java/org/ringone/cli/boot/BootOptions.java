@@ -75,8 +75,16 @@ final class BootOptions {
         }
     }
 
-    /** The domain to build from an image. */
-    DomainSpec domain(byte[] image) {
+    /** The domain to build from an image of Ring One's own. */
+    DomainSpec ownDomain(byte[] image) {
+        try {
+            return domain(image);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), e);
+        }
+    }
+
+    private DomainSpec domain(byte[] image) {
         if (timeoutSeconds != null && timeoutSeconds < 0) {
             throw new UsageException("--timeout " + timeoutSeconds + ": there are no negative times");
         }
