@@ -201,7 +201,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             writer.write(file);
         } catch (IOException e) {
-            throw new UsageException(what + " cannot be written to " + file + ": " + e.getMessage(), e);
+            throw UsageException.of(what + " cannot be written to " + file, e);
         }
     }
 

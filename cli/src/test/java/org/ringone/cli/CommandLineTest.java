@@ -305,4 +305,34 @@ class CommandLineTest {
         assertThat(matrix("--faults", "PT-11", "--tags", "@NOPE").code()).isEqualTo(ExitCode.USAGE);
         assertThat(matrix("--parallel", "0").code()).isEqualTo(ExitCode.USAGE);
     }
+
+    @Test
+    void aScenarioIsExportedAsAnImage() {
+        Path image = folder.resolve("image.elf");
+        Said said = ringone("export", "PRIV-01.a", "-o", image.toString());
+        assertThat(said.code()).isZero();
+        assertThat(said.out()).contains("PRIV-01.a", "ringone boot " + image, "For a debugger");
+        assertThat(image).isNotEmptyFile();
+    }
+
+    @Test
+    void whatCannotBeExportedSaysWhy() {
+        Path image = folder.resolve("image.elf");
+        refused("There are PT-02.a", "export", "PT-02.zz", "-o", image.toString());
+        refused("ringone rules", "export", "../..", "-o", image.toString());
+        refused("it closes its domain", "export", "BOOT-19.as", "-o", image.toString());
+        assertThat(image).doesNotExist();
+        refused(
+                "there is no such file or folder",
+                "export",
+                "PRIV-01.a",
+                "-o",
+                folder.resolve("none/image.elf").toString());
+    }
+
+    private static void refused(String why, String... arguments) {
+        Said said = ringone(arguments);
+        assertThat(said.code()).isEqualTo(64);
+        assertThat(said.err()).contains(why);
+    }
 }

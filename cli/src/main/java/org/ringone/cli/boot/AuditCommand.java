@@ -148,7 +148,7 @@ public final class AuditCommand implements Callable<Integer> {
             }
             Files.write(file, document);
         } catch (IOException e) {
-            throw new UsageException("the audit cannot be written to " + file + ": " + e.getMessage(), e);
+            throw UsageException.of("the audit cannot be written to " + file, e);
         }
         if (report != null) {
             try {

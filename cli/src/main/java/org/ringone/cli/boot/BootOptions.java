@@ -130,7 +130,7 @@ final class BootOptions {
         try {
             return trace == null ? null : new PrintWriter(Files.newBufferedWriter(trace));
         } catch (IOException e) {
-            throw new UsageException("the trace cannot be written to " + trace + ": " + e.getMessage(), e);
+            throw UsageException.of("the trace cannot be written to " + trace, e);
         }
     }
 
@@ -141,7 +141,7 @@ final class BootOptions {
             }
             return Files.readAllBytes(path);
         } catch (IOException e) {
-            throw new UsageException("the " + what + " " + path + " cannot be read: " + e.getMessage(), e);
+            throw UsageException.of("the " + what + " " + path + " cannot be read", e);
         }
     }
 }

@@ -70,7 +70,7 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (NotExportable e) {
             throw new UsageException(wanted.id() + " cannot be exported: " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UsageException("the image cannot be written to " + output + ": " + e.getMessage(), e);
+            throw UsageException.of("the image cannot be written to " + output, e);
         }
     }
 

@@ -125,6 +125,11 @@ class ExportedScenariosTest {
         assertThat(fixups).isNotEqualTo(last.answerFixups());
         steps.add(new Replay.Step(
                 last.text(), last.name(), last.meaning(), last.request(), last.answer(), last.requestFixups(), fixups));
+        return performed(tape, image, steps);
+    }
+
+    /** What an image comes to on the reference with other steps in it. */
+    private static Trial performed(Tape tape, Exported image, List<Replay.Step> steps) throws DomainBuildException {
         Replay replay = image.replay();
         byte[] elf = ReplayImage.of(
                 tape.image(),
@@ -174,18 +179,7 @@ class ExportedScenariosTest {
                         wrong,
                         pin.requestFixups(),
                         pin.answerFixups()));
-        Replay replay = image.replay();
-        byte[] elf = ReplayImage.of(
-                tape.image(),
-                new Replay(
-                        replay.stage(),
-                        replay.introduction(),
-                        replay.tables(),
-                        replay.slots(),
-                        steps,
-                        replay.closing()));
-        Trial trial = Trial.of(
-                new ReferenceHypervisor(), new Exported(judged.id(), elf, replay, image.domain(), 0, 0).in(MIB));
+        Trial trial = performed(tape, image, steps);
         assertThat(trial.passed()).isFalse();
         assertThat(trial.verdict())
                 .isEqualTo("ringone: FAIL in step 4 of " + steps.size()
