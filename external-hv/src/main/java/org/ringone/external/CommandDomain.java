@@ -176,7 +176,20 @@ final class CommandDomain implements Domain, Console {
 
     @Override
     public byte[] read(Budget budget) {
-        return output.take(budget.wallClock());
+        byte[] bytes = output.take(budget.wallClock());
+        if (bytes.length == 0 && child != null && watch.ending().isPresent()) {
+            settle();
+            return output.take(Duration.ZERO);
+        }
+        return bytes;
+    }
+
+    /** Lets a hypervisor that has begun to tell the domain's end finish. */
+    private void settle() {
+        if (!settled) {
+            watch.awaitQuiet(MOMENT, AFTERTHOUGHT);
+            settled = true;
+        }
     }
 
     @Override
@@ -201,9 +214,8 @@ final class CommandDomain implements Domain, Console {
     /** What the console's lines tell, or else how the command has ended. */
     private Optional<Ending> ending() {
         if (child.alive() && !output.awaitEnd(Duration.ZERO)) {
-            if (watch.ending().isPresent() && !settled) {
-                watch.awaitQuiet(MOMENT, AFTERTHOUGHT);
-                settled = true;
+            if (watch.ending().isPresent()) {
+                settle();
             }
             return watch.ending();
         }

@@ -32,7 +32,7 @@ final class Misbehaviour {
             String what = colon < 0 ? argument : argument.substring(0, colon);
             String value = argument.substring(colon + 1);
             switch (what) {
-                case "say" -> say(value + "\n");
+                case "say" -> say(value.replace("|", "\n") + "\n");
                 case "cut" -> say(value);
                 case "complain" -> System.err.println(value);
                 case "tell" -> say(Files.size(Path.of(value)) + " bytes\n");
