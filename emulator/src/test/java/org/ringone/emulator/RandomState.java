@@ -132,10 +132,15 @@ public final class RandomState {
         if (!i.memory() || i.addressSize == 2) {
             return true;
         }
+        int a = address(i) + (bitString(i) ? r[i.reg] >> 3 : 0);
+        return a >= low && a < low + size && r[CpuState.ESP] >= low && r[CpuState.ESP] < low + size;
+    }
+
+    /** The sum of displacement, base and index, as 32 bits. */
+    public int address(Instruction i) {
         int a = i.displacement;
         a += i.base >= 0 ? r[i.base] : 0;
         a += i.index >= 0 ? r[i.index] << i.scale : 0;
-        a += bitString(i) ? r[i.reg] >> 3 : 0;
-        return a >= low && a < low + size && r[CpuState.ESP] >= low && r[CpuState.ESP] < low + size;
+        return a;
     }
 }

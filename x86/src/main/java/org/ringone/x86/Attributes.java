@@ -13,6 +13,7 @@ record Attributes(
         int written,
         int undefined,
         int tested,
+        int undefinedBeyond,
         Privilege privilege,
         boolean protectedModeOnly,
         Branch branch,
@@ -28,6 +29,7 @@ record Attributes(
         int written = 0;
         int undefined = 0;
         int tested = 0;
+        int undefinedBeyond = 0;
         Privilege privilege = Privilege.NONE;
         boolean protectedModeOnly = false;
         Branch branch = Branch.NONE;
@@ -45,6 +47,7 @@ record Attributes(
                 case "w:" -> written = Flag.mask(value);
                 case "u:" -> undefined = Flag.mask(value);
                 case "t:" -> tested = Flag.mask(value);
+                case "over:" -> undefinedBeyond = Flag.mask(value);
                 case "cpl0" -> privilege = Privilege.CPL0;
                 case "iopl" -> privilege = Privilege.IOPL;
                 case "pe" -> protectedModeOnly = true;
@@ -63,6 +66,7 @@ record Attributes(
                 written,
                 undefined,
                 tested,
+                undefinedBeyond,
                 privilege,
                 protectedModeOnly,
                 branch,

@@ -124,6 +124,11 @@ public final class Form {
         return attributes.tested();
     }
 
+    /** For shifts: the flags that are undefined too when the count exceeds the operand's width. */
+    public int flagsUndefinedBeyondWidth() {
+        return attributes.undefinedBeyond();
+    }
+
     /** Whether LOCK is allowed when the destination is memory. */
     public boolean lockable() {
         return attributes.lockable();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -142,27 +141,6 @@ class IntegerRowsDifferentialTest {
      */
     private static final Pattern UNDEFINED_THERE = Pattern.compile("^(F[67] /1 |0F 18 /[0-3] +\\| NOP)");
 
-    /** Flags that are undefined for counts beyond the width, whatever the row says for others. */
-    private static final Map<String, Integer> SHIFTS = Map.of(
-            "SHL",
-            Flag.O | Flag.A | Flag.C,
-            "SHR",
-            Flag.O | Flag.A | Flag.C,
-            "SAR",
-            Flag.O | Flag.A,
-            "SHLD",
-            Flag.O | Flag.A | Flag.C,
-            "SHRD",
-            Flag.O | Flag.A | Flag.C,
-            "ROL",
-            Flag.O,
-            "ROR",
-            Flag.O,
-            "RCL",
-            Flag.O,
-            "RCR",
-            Flag.O);
-
     private static UnicornCpu oracle;
     private static FlatMachine machine;
     /** Instructions that leave the straight path: both processors stop behind them by single step. */
@@ -221,7 +199,7 @@ class IntegerRowsDifferentialTest {
                 i = RowBytes.decode(code);
                 state.draw(i);
             } while (!state.reachable(i)
-                    || listed(i)
+                    || listed(i, state)
                     || i.segment == CpuState.CS); // the oracle does not check what a segment allows
             run(i, code, state);
         }
@@ -229,10 +207,12 @@ class IntegerRowsDifferentialTest {
 
     /**
      * Instructions that Unicorn is wrong about, or that mean nothing: RET releases up to 65,535 bytes, the count has no sign (SDM volume
-     * 2, RET: "number of stack bytes to release"); BSWAP of a 16-bit register is undefined (SDM volume 2, BSWAP).
+     * 2, RET: "number of stack bytes to release"); BSWAP of a 16-bit register is undefined (SDM volume 2, BSWAP); the second bound of
+     * BOUND lies at a 16-bit address too, which wraps (as it does on a bare processor).
      */
-    private static boolean listed(Instruction i) {
+    private static boolean listed(Instruction i, RandomState state) {
         return switch (i.form.mnemonic()) {
+            case "BOUND" -> i.addressSize == 2 && (state.address(i) & 0xFFFF) >= 0x1_0000 - i.operandSize;
             case "RET" -> i.form.operands() > 0 && (i.immediate & 0x8000) != 0;
             case "BSWAP" -> i.operandSize == 2;
             default -> false;
@@ -272,7 +252,7 @@ class IntegerRowsDifferentialTest {
         machine.run(1);
         faulted = expected == Vector.DE;
 
-        int defined = ~undefined(i, state) & ~CpuState.RF;
+        int defined = ~OpenFlags.after(i, state.r[CpuState.ECX]) & ~CpuState.RF;
         if (i.lock && i.form.mnemonic().equals("NEG")) {
             defined &= ~(Flag.S
                     | Flag.P); // which the oracle takes from the operand, not from the result (SDM volume 2, NEG)
@@ -294,22 +274,6 @@ class IntegerRowsDifferentialTest {
                     .as(what)
                     .isEqualTo(outcome(expected, oracle.r, oracle.eip, oracle.eflags & defined));
         }
-    }
-
-    private static int undefined(Instruction i, RandomState state) {
-        Integer shift = SHIFTS.get(i.form.mnemonic());
-        if (shift == null) {
-            return i.form.flagsUndefined();
-        }
-        int last = i.form.operands() - 1;
-        int count =
-                switch (i.form.operand(last)) {
-                    case CL -> state.r[CpuState.ECX] & 31;
-                    case ONE -> 1;
-                    default -> i.immediate & 31;
-                };
-        int open = count == 0 ? 0 : i.form.flagsUndefined() & ~(count == 1 ? Flag.O : 0);
-        return count > 8 * i.operandSize ? open | shift : open;
     }
 
     private static String outcome(int vector, int[] r, int eip, int eflags) {
