@@ -10,14 +10,18 @@ import org.ringone.guest.Page;
 import org.ringone.guest.ProbeException;
 import org.ringone.guest.Reply;
 import org.ringone.suite.verdict.Violation;
+import org.ringone.xen.AddressSpace;
 import org.ringone.xen.Hypercall;
 import org.ringone.xen.UpdateVaMapping;
 
 /**
  * What a refusal must leave as it is: the bytes of the boot tables and of every page that the scenario named, and which
- * of them can be mapped writable. The accessed and dirty bits, which the processor sets by itself, are not looked at.
+ * of them can be mapped writable. The accessed and dirty bits of the boot tables, which the processor sets by itself, are
+ * not looked at.
  */
 final class Baseline {
+
+    private static final List<String> BOOT_TABLES = List.of("boot_l1", "boot_l2", "boot_l3");
 
     private record Seen(Reply digest, boolean writable) {}
 
@@ -34,7 +38,7 @@ final class Baseline {
     /** Notes how things are. */
     static Baseline of(Guest guest) throws ProbeException {
         Map<String, Page> watched = new LinkedHashMap<>();
-        for (String table : List.of("boot_l1", "boot_l2", "boot_l3")) {
+        for (String table : BOOT_TABLES) {
             watched.put(table, guest.page(table));
         }
         for (Map.Entry<String, Page> named : guest.pages().entrySet()) {
@@ -79,7 +83,7 @@ final class Baseline {
     private Map<String, Seen> look() throws ProbeException {
         List<Page> pages = List.copyOf(watched.values());
         List<Command> commands = new ArrayList<>();
-        pages.forEach(page -> commands.add(new Command.TableDigest(page.address())));
+        watched.forEach((name, page) -> commands.add(digest(name, page)));
         pages.forEach(page -> commands.add(attempt(page)));
         commands.add(attempt(guest.peephole()));
         List<Reply> replies = guest.probe().execute(commands);
@@ -90,6 +94,12 @@ final class Baseline {
             seen.put(name, new Seen(replies.get(index++), writable));
         }
         return seen;
+    }
+
+    private static Command digest(String name, Page page) {
+        return BOOT_TABLES.contains(name)
+                ? new Command.TableDigest(page.address())
+                : new Command.Digest(page.address(), AddressSpace.PAGE_SIZE);
     }
 
     /** Tries to map a page writable at the peephole. */
