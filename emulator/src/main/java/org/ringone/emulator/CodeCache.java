@@ -58,11 +58,16 @@ final class CodeCache {
     Block find() {
         int linear = s.base[CpuState.CS] + s.eip;
         long wanted = linear & 0xFFFF_FFFFL | (s.cpl == 3 ? USER : 0);
-        int at = linear & FOUND - 1;
+        int at = place(linear);
         if (foundFor[at] == wanted && foundIn[at] == cpu.mmu().fetchEpoch) {
             return found[at];
         }
         return look(linear, wanted);
+    }
+
+    /** Where {@link #found} keeps a block: pages have their hottest code at the same offsets, so the page takes part. */
+    private static int place(int linear) {
+        return (linear ^ linear >>> 12) & FOUND - 1;
     }
 
     private Block look(int linear, long wanted) {
@@ -86,7 +91,7 @@ final class CodeCache {
             return alone(linear, code32);
         }
         if (page != null) { // so it is kept there, and we hear when it is dropped
-            int at = linear & FOUND - 1;
+            int at = place(linear);
             found[at] = block;
             foundFor[at] = wanted;
             foundIn[at] = cpu.mmu().fetchEpoch;

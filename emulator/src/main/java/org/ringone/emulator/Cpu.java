@@ -436,12 +436,18 @@ public final class Cpu {
             }
             sink.exception(this, faultVector, faultCode);
             attention &= ~FAULT; // of checks that the sink made for itself
+            if (attention == CHANGED) {
+                attention = 0; // all is looked up anew here
+            }
             return null;
         }
         if ((why & INTERRUPT) != 0) {
             attention &= ~INTERRUPT;
             sink.interrupt(this, interruptVector, interruptKind, start);
             attention &= ~FAULT;
+            if (attention == CHANGED) {
+                attention = 0;
+            }
             return null;
         }
         if ((why & WATCHED) != 0) {

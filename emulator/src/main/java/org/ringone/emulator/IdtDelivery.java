@@ -19,6 +19,10 @@ public final class IdtDelivery implements TrapSink {
         EXTERNAL
     }
 
+    private static final int KNOWN = 32;
+    /** Ways that were gone lately, by vector modulo the length. */
+    private final KnownEntry[] known = new KnownEntry[KNOWN];
+
     @Override
     public void exception(Cpu cpu, int vector, int errorCode) {
         deliver(cpu, vector, errorCode, Source.EXCEPTION);
@@ -40,14 +44,14 @@ public final class IdtDelivery implements TrapSink {
         deliver(cpu, vector, Vector.NO_ERROR_CODE, Source.EXTERNAL);
     }
 
-    private static void deliver(Cpu cpu, int vector, int errorCode, Source source) {
+    private void deliver(Cpu cpu, int vector, int errorCode, Source source) {
         if (!enter(cpu, vector, errorCode, source)) {
             again(cpu, vector, source);
         }
     }
 
     /** Goes on with the fault that delivery met, and with those that its delivery meets. */
-    private static void again(Cpu cpu, int vector, Source source) {
+    private void again(Cpu cpu, int vector, Source source) {
         int first = source == Source.EXCEPTION ? vector : -1;
         while (true) {
             int second = cpu.faultVector();
@@ -74,26 +78,45 @@ public final class IdtDelivery implements TrapSink {
     }
 
     /** Enters a handler; false with a fault recorded and nothing changed. */
-    private static boolean enter(Cpu cpu, int vector, int errorCode, Source source) {
-        if (!cpu.s.protectedMode()) {
+    private boolean enter(Cpu cpu, int vector, int errorCode, Source source) {
+        CpuState s = cpu.s;
+        if (!s.protectedMode()) {
             return enterReal(cpu, vector);
         }
-        int external = source == Source.SOFTWARE ? 0 : Vector.EXT;
-        int error = vector * 8 | Vector.IDT | external;
-        CpuState s = cpu.s;
+        boolean software = source == Source.SOFTWARE;
+        int external = software ? 0 : Vector.EXT;
         if (Integer.compareUnsigned(vector * 8 + 7, s.idtrLimit) > 0) {
-            cpu.fault(Vector.GP, error);
+            cpu.fault(Vector.GP, vector * 8 | Vector.IDT | external);
             return false;
         }
         long gate = cpu.port.readSystem(s.idtrBase + vector * 8, 8);
         if (cpu.faulted()) {
             return false;
         }
+        KnownEntry entry = known[vector % KNOWN];
+        if (entry != null
+                && entry.sameGate(s, gate, software)
+                && cpu.segmentation().stillNames(entry.selector(), entry.code())) {
+            Segmentation.InnerStack named = cpu.segmentation().innerStack(entry.level());
+            if (named == null) {
+                return false;
+            }
+            if (entry.sameStack(cpu.segmentation(), named)) {
+                return entry.enter(cpu, named.pointer(), errorCode);
+            }
+        }
+        return enterChecked(cpu, vector, gate, errorCode, software);
+    }
+
+    private boolean enterChecked(Cpu cpu, int vector, long gate, int errorCode, boolean software) {
+        CpuState s = cpu.s;
+        int external = software ? 0 : Vector.EXT;
+        int error = vector * 8 | Vector.IDT | external;
         int rights = Descriptor.rights(gate);
         int type = Descriptor.type(rights);
         boolean wide = (type & 8) != 0;
         boolean usable = (type | 9) == Descriptor.TRAP_GATE32 && (type & Descriptor.SEGMENT) == 0;
-        if (!usable || source == Source.SOFTWARE && Descriptor.dpl(rights) < s.cpl) {
+        if (!usable || software && Descriptor.dpl(rights) < s.cpl) {
             cpu.fault(Vector.GP, error);
         } else if (!Descriptor.present(rights)) {
             cpu.fault(Vector.NP, error);
@@ -102,7 +125,45 @@ public final class IdtDelivery implements TrapSink {
             return false;
         }
         Handler handler = Handler.find(cpu, gate, wide, external);
-        return handler != null && handler.enter(cpu, errorCode, (type & 1) == 0);
+        if (handler == null) {
+            return false;
+        }
+        int from = s.cpl;
+        boolean masksInterrupts = (type & 1) == 0;
+        if (handler.level >= from) {
+            return handler.enterSame(cpu, errorCode, masksInterrupts);
+        }
+        boolean from8086 = s.virtual8086();
+        Segmentation.InnerStack named = cpu.segmentation().innerStack(handler.level);
+        if (named == null) {
+            return false;
+        }
+        long stack = cpu.segmentation().stack(named.selector(), handler.level, Vector.TS, Vector.SS);
+        if (cpu.faulted() || !handler.enterInner(cpu, named, stack, errorCode, masksInterrupts)) {
+            return false;
+        }
+        if (wide && !from8086) {
+            known[vector % KNOWN] = new KnownEntry(
+                    gate,
+                    software,
+                    from,
+                    handler.selector,
+                    Segmentation.accessed(handler.code),
+                    handler.offset,
+                    handler.level,
+                    named.selector(),
+                    Segmentation.accessed(stack));
+        }
+        return true;
+    }
+
+    /** Flags, CS and EIP as a handler begins with them. */
+    static void start(Cpu cpu, int selector, long code, int offset, boolean masksInterrupts) {
+        CpuState s = cpu.s;
+        int cleared = CpuState.TF | CpuState.NT | CpuState.RF | CpuState.VM;
+        s.flags &= ~(masksInterrupts ? cleared | CpuState.IF : cleared);
+        cpu.segmentation().set(CS, selector, Segmentation.accessed(code));
+        s.eip = offset;
     }
 
     private static boolean enterReal(Cpu cpu, int vector) {
@@ -164,68 +225,71 @@ public final class IdtDelivery implements TrapSink {
             return null;
         }
 
-        boolean enter(Cpu cpu, int errorCode, boolean masksInterrupts) {
-            CpuState s = cpu.s;
-            boolean inner = level < s.cpl;
-            Segmentation segments = cpu.segmentation();
+        boolean enterSame(Cpu cpu, int errorCode, boolean masksInterrupts) {
             NewStack stack = NewStack.current(cpu);
-            int stackSelector = 0;
-            long stackDescriptor = 0;
-            if (inner) {
-                Segmentation.InnerStack named = segments.innerStack(level);
-                if (named == null) {
-                    return false;
-                }
-                stackSelector = named.selector();
-                stackDescriptor = segments.stack(stackSelector, level, Vector.TS, Vector.SS);
-                if (cpu.faulted()) {
-                    return false;
-                }
-                stack = new NewStack(cpu, stackSelector, stackDescriptor, named.pointer(), level);
-            }
-            boolean from8086 = s.virtual8086();
-            int items = (from8086 ? 9 : inner ? 5 : 3) + (errorCode == Vector.NO_ERROR_CODE ? 0 : 1);
-            if (!stack.probe(items, size)) {
+            if (!stack.probe(3 + (errorCode == Vector.NO_ERROR_CODE ? 0 : 1), size)
+                    || !reaches(cpu)
+                    || !cpu.segmentation().markAccessed(selector, code)) {
                 return false;
             }
+            pushReturn(cpu.s, stack, errorCode);
+            start(cpu, selector & ~3 | level, code, offset, masksInterrupts);
+            cpu.s.r[ESP] = stack.pointer();
+            return true;
+        }
+
+        boolean enterInner(
+                Cpu cpu, Segmentation.InnerStack named, long descriptor, int errorCode, boolean masksInterrupts) {
+            CpuState s = cpu.s;
+            Segmentation segments = cpu.segmentation();
+            NewStack stack = new NewStack(cpu, named.selector(), descriptor, named.pointer(), level);
+            boolean from8086 = s.virtual8086();
+            int items = (from8086 ? 9 : 5) + (errorCode == Vector.NO_ERROR_CODE ? 0 : 1);
+            if (!stack.probe(items, size)
+                    || !reaches(cpu)
+                    || !segments.markAccessed(selector, code)
+                    || !segments.markAccessed(named.selector(), descriptor)) {
+                return false;
+            }
+            if (from8086) {
+                pushData(s, stack);
+            }
+            stack.push(s.selector[SS], size);
+            stack.push(s.r[ESP], size);
+            pushReturn(s, stack, errorCode);
+            if (from8086) {
+                dropData(segments);
+            }
+            start(cpu, selector & ~3 | level, code, offset, masksInterrupts);
+            segments.set(SS, named.selector(), Segmentation.accessed(descriptor));
+            s.r[ESP] = stack.pointer();
+            return true;
+        }
+
+        /** Whether the handler lies within its code segment; if not, #GP has been recorded. */
+        private boolean reaches(Cpu cpu) {
             if (Integer.compareUnsigned(offset, Descriptor.limit(code)) > 0) {
                 cpu.fault(Vector.GP, external);
                 return false;
             }
-            if (!segments.markAccessed(selector, code)
-                    || inner && !segments.markAccessed(stackSelector, stackDescriptor)) {
-                return false;
-            }
-            push(s, stack, inner, from8086, errorCode);
-            s.flags &= ~(CpuState.TF | CpuState.NT | CpuState.RF | CpuState.VM);
-            if (masksInterrupts) {
-                s.flags &= ~CpuState.IF;
-            }
-            if (from8086) {
-                for (int register : new int[] {CpuState.GS, CpuState.FS, CpuState.DS, CpuState.ES}) {
-                    segments.setNull(register, 0);
-                }
-            }
-            segments.set(CS, selector & ~3 | level, Segmentation.accessed(code));
-            if (inner) {
-                segments.set(SS, stackSelector, Segmentation.accessed(stackDescriptor));
-            }
-            s.r[ESP] = stack.pointer();
-            s.eip = offset;
             return true;
         }
 
-        private void push(CpuState s, NewStack stack, boolean inner, boolean from8086, int errorCode) {
-            if (from8086) {
-                stack.push(s.selector[CpuState.GS], size);
-                stack.push(s.selector[CpuState.FS], size);
-                stack.push(s.selector[CpuState.DS], size);
-                stack.push(s.selector[CpuState.ES], size);
-            }
-            if (inner) {
-                stack.push(s.selector[SS], size);
-                stack.push(s.r[ESP], size);
-            }
+        private void pushData(CpuState s, NewStack stack) {
+            stack.push(s.selector[CpuState.GS], size);
+            stack.push(s.selector[CpuState.FS], size);
+            stack.push(s.selector[CpuState.DS], size);
+            stack.push(s.selector[CpuState.ES], size);
+        }
+
+        private static void dropData(Segmentation segments) {
+            segments.setNull(CpuState.GS, 0);
+            segments.setNull(CpuState.FS, 0);
+            segments.setNull(CpuState.DS, 0);
+            segments.setNull(CpuState.ES, 0);
+        }
+
+        private void pushReturn(CpuState s, NewStack stack, int errorCode) {
             stack.push(s.eflags(), size);
             stack.push(s.selector[CS], size);
             stack.push(s.eip, size);

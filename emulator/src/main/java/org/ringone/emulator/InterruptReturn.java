@@ -65,8 +65,8 @@ final class InterruptReturn {
     }
 
     private static void flags(Cpu cpu, int image, int changeable, int size) {
-        int mask = size == 4 ? changeable : changeable & 0xFFFF;
-        cpu.s.eflags(cpu.s.eflags() & ~mask | image & mask);
+        int mask = size == 4 ? changeable : changeable & 0xFFFF; // all status flags among them
+        cpu.s.eflags(cpu.s.flags & ~mask | image & mask);
         cpu.modeChanged();
     }
 

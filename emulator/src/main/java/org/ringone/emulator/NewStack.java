@@ -1,5 +1,10 @@
 package org.ringone.emulator;
 
+import static org.ringone.emulator.PhysicalMemory.FRAME_SIZE;
+import static org.ringone.emulator.PhysicalMemory.INT16;
+import static org.ringone.emulator.PhysicalMemory.INT32;
+import static org.ringone.emulator.PhysicalMemory.OFFSET;
+
 /**
  * A stack that is not (yet) the processor's: frames are first probed as a whole, then pushed, so that a fault changes nothing.
  */
@@ -14,6 +19,11 @@ final class NewStack {
 
     private final int mask;
     private int pointer;
+    /** Where the lowest item that was probed goes when the whole frame lies in one page; else negative: then each push translates. */
+    private long room = -1;
+
+    private int lowest;
+    private byte[] page;
 
     /** A stack by descriptor, used at a privilege level. */
     NewStack(Cpu cpu, int selector, long descriptor, int pointer, int level) {
@@ -58,6 +68,21 @@ final class NewStack {
 
     /** Whether that many items can be pushed; if not, the fault has been recorded. */
     boolean probe(int items, int size) {
+        int length = items * size;
+        lowest = pointer - length & mask;
+        int linear = base + lowest;
+        if (Descriptor.allows(rights, limit, lowest, length, true)
+                && (lowest + length - 1 & ~mask) == 0
+                && (linear & OFFSET) <= FRAME_SIZE - length) {
+            room = cpu.mmu().translate(linear, Mmu.WRITE, user);
+            return room >= 0 || probeEach(items, size);
+        }
+        room = -1;
+        return probeEach(items, size);
+    }
+
+    /** Item by item, in the order of the pushes: finds which of them faults. */
+    private boolean probeEach(int items, int size) {
         for (int n = 1; n <= items; n++) {
             int offset = pointer - n * size & mask;
             if (!Descriptor.allows(rights, limit, offset, size, true)) {
@@ -76,6 +101,20 @@ final class NewStack {
     void push(int value, int size) {
         int offset = pointer - size & mask;
         pointer = pointer & ~mask | offset;
-        cpu.port.write(base + offset, size, value, user);
+        if (room < 0) {
+            cpu.port.write(base + offset, size, value, user);
+            return;
+        }
+        if (page == null) { // the first push tells of all bytes that will be written
+            page = cpu.memory.toWrite(cpu.memory.slot(room >> 12), (int) room & OFFSET, offset + size - lowest);
+        }
+        if (page != null) {
+            int at = ((int) room & OFFSET) + offset - lowest;
+            if (size == 4) {
+                INT32.set(page, at, value);
+            } else {
+                INT16.set(page, at, (short) value);
+            }
+        }
     }
 }

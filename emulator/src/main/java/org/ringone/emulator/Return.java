@@ -18,6 +18,10 @@ final class Return {
     static boolean to(Cpu cpu, int selector, int eip, Popped frame, int released) {
         CpuState s = cpu.s;
         Segmentation segments = cpu.segmentation();
+        KnownReturn known = segments.known;
+        if (known != null && known.sameCode(segments, s.cpl, selector)) {
+            return toOuter(cpu, selector, known.code(), known, eip, frame, released);
+        }
         if (Segmentation.isNull(selector)) {
             cpu.fault(Vector.GP, 0);
             return false;
@@ -35,40 +39,61 @@ final class Return {
         if (!Descriptor.present(rights)) {
             return segments.refuse(Vector.NP, selector);
         }
-        boolean outer = level > s.cpl;
-        int pointer = 0;
-        int stack = 0;
-        long stackDescriptor = 0;
-        if (outer) {
-            pointer = frame.next();
-            stack = frame.next() & 0xFFFF;
-            if (cpu.faulted()) {
-                return false;
-            }
-            stackDescriptor = segments.stack(stack, level, Vector.GP, Vector.SS);
-            if (cpu.faulted()) {
-                return false;
-            }
+        if (level > s.cpl) {
+            return toOuter(cpu, selector, code, null, eip, frame, released);
         }
+        if (!reaches(cpu, eip, code) || !segments.markAccessed(selector, code)) {
+            return false;
+        }
+        frame.commit();
+        segments.set(CS, selector, Segmentation.accessed(code));
+        s.eip = eip;
+        return true;
+    }
+
+    /** @param known a return whose code segment was the same, or null */
+    private static boolean toOuter(
+            Cpu cpu, int selector, long code, KnownReturn known, int eip, Popped frame, int released) {
+        CpuState s = cpu.s;
+        Segmentation segments = cpu.segmentation();
+        int pointer = frame.next() + released;
+        int stack = frame.next() & 0xFFFF;
+        if (cpu.faulted()) {
+            return false;
+        }
+        if (known != null && known.sameStack(segments, stack) && reaches(cpu, eip, code)) {
+            commit(cpu, known, eip, pointer);
+            return true;
+        }
+        long stackDescriptor = segments.stack(stack, selector & 3, Vector.GP, Vector.SS);
+        if (cpu.faulted()
+                || !reaches(cpu, eip, code)
+                || !segments.markAccessed(selector, code)
+                || !segments.markAccessed(stack, stackDescriptor)) {
+            return false;
+        }
+        segments.known = new KnownReturn(
+                s.cpl, selector, Segmentation.accessed(code), stack, Segmentation.accessed(stackDescriptor));
+        commit(cpu, segments.known, eip, pointer);
+        return true;
+    }
+
+    private static void commit(Cpu cpu, KnownReturn to, int eip, int pointer) {
+        CpuState s = cpu.s;
+        Segmentation segments = cpu.segmentation();
+        boolean wide = (Descriptor.rights(to.stack()) & Descriptor.BIG) != 0;
+        s.r[ESP] = wide ? pointer : s.r[ESP] & 0xFFFF_0000 | pointer & 0xFFFF;
+        segments.set(CS, to.selector(), to.code());
+        s.eip = eip;
+        segments.set(SS, to.stackSelector(), to.stack());
+        segments.dropInner();
+    }
+
+    /** Whether the target lies within the code segment; if not, #GP(0) is recorded. */
+    private static boolean reaches(Cpu cpu, int eip, long code) {
         if (Integer.compareUnsigned(eip, Descriptor.limit(code)) > 0) {
             cpu.fault(Vector.GP, 0);
             return false;
-        }
-        if (!segments.markAccessed(selector, code) || outer && !segments.markAccessed(stack, stackDescriptor)) {
-            return false;
-        }
-        if (outer) {
-            boolean wide = (Descriptor.rights(stackDescriptor) & Descriptor.BIG) != 0;
-            int released32 = pointer + released;
-            s.r[ESP] = wide ? released32 : s.r[ESP] & 0xFFFF_0000 | released32 & 0xFFFF;
-        } else {
-            frame.commit();
-        }
-        segments.set(CS, selector, Segmentation.accessed(code));
-        s.eip = eip;
-        if (outer) {
-            segments.set(SS, stack, Segmentation.accessed(stackDescriptor));
-            segments.dropInner();
         }
         return true;
     }

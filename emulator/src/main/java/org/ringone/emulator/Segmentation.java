@@ -15,6 +15,8 @@ public final class Segmentation {
 
     private final Cpu cpu;
     private final CpuState s;
+    /** The last return to an outer level, for the next one: often the same. */
+    KnownReturn known;
 
     Segmentation(Cpu cpu) {
         this.cpu = cpu;
@@ -119,6 +121,15 @@ public final class Segmentation {
             return 0;
         }
         return cpu.port.readSystem((int) at, 8);
+    }
+
+    /**
+     * Whether a selector still names this descriptor, as far as can be told at once; if not, the way with all checks must be gone,
+     * which tells.
+     */
+    boolean stillNames(int selector, long descriptor) {
+        long at = at(selector);
+        return at >= 0 && cpu.port.peekSystem((int) at) == descriptor;
     }
 
     /** Raises a fault with a selector as its error code. */
@@ -233,7 +244,10 @@ public final class Segmentation {
 
     /** Makes data segment registers null that a less privileged level may not use: after a return to it. */
     void dropInner() {
-        for (int register : new int[] {CpuState.ES, CpuState.DS, CpuState.FS, CpuState.GS}) {
+        for (int register = CpuState.ES; register <= CpuState.GS; register++) {
+            if (register == CpuState.CS || register == CpuState.SS) {
+                continue;
+            }
             int rights = s.rights[register];
             boolean open = Descriptor.code(rights) && Descriptor.conforming(rights);
             if (rights != 0 && !open && Descriptor.dpl(rights) < s.cpl) {
