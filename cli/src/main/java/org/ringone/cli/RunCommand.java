@@ -22,6 +22,7 @@ import org.ringone.suite.verdict.Problem;
 import org.ringone.suite.verdict.RunResult;
 import org.ringone.suite.verdict.Verdict;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,16 +35,8 @@ import picocli.CommandLine.Spec;
         description = "Judges a hypervisor, prints the verdicts by area and writes a report.")
 final class RunCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--hypervisor",
-            paramLabel = "NAME",
-            defaultValue = "",
-            description = {
-                "Which hypervisor to judge: one on the class path, a profile that comes along (xen-3.1-qemu, xen-4.2-qemu,"
-                        + " xen-4.17-qemu) or a profile in a YAML file; faulty:RULE is the reference with that rule broken. Default:"
-                        + " reference."
-            })
-    private String hypervisor;
+    @Mixin
+    private HypervisorOptions judged;
 
     @Option(
             names = "--guest",
@@ -53,13 +46,6 @@ final class RunCommand implements Callable<Integer> {
                     "Run the rules for guests with a guest kernel that breaks this one: wrong:EVT-05, or wrong:EVT-05.2"
                             + " for the second of several. Its own scenarios must fail.")
     private String guest;
-
-    @Option(
-            names = "--plug-in",
-            paramLabel = "PATH",
-            split = "[:;]",
-            description = "Judge a Java plug-in on that class path, in a JVM of its own.")
-    private List<Path> plugIn = List.of();
 
     @Option(
             names = "--tags",
@@ -137,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
 
     private RunResult judge(Path results) {
         try (Progress progress = Progress.to(System.console() != null, "Judging", "scenarios")) {
-            SuiteRun run = SuiteRun.of(HypervisorChoice.of(hypervisor, plugIn))
+            SuiteRun run = SuiteRun.of(judged.hypervisor())
                     .kernel(GuestChoice.of(guest))
                     .tags(tags)
                     .threads(parallel)

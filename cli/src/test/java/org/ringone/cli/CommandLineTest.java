@@ -68,6 +68,30 @@ class CommandLineTest {
     }
 
     @Test
+    void oneHypervisorIsJudgedAtATime() {
+        assertThat(run("--hypervisor-command", "sh {image}", "--hypervisor", "reference"))
+                .satisfies(said -> {
+                    assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+                    assertThat(said.err())
+                            .contains("--hypervisor-command and --hypervisor reference", "give one of them");
+                });
+        assertThat(run("--hypervisor-command", "sh --kernel")).satisfies(said -> {
+            assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(said.err()).contains("no {image} in 'sh --kernel'");
+        });
+    }
+
+    @Test
+    void aProgramThatBootsNothingIsToldHowFarTheProbeCame() {
+        Said said = run("--tags", "@PT-02.a or @BOOT-02.a", "--hypervisor-command", "sh -c 'exit 3' {image}");
+        assertThat(said.code()).isEqualTo(ExitCode.HYPERVISOR_FAILED);
+        assertThat(said.out())
+                .contains("sh unknown: Xen 3.1, 32-bit PAE host, ordinary domain")
+                .contains("ended with status 3")
+                .contains("the probe came up to stage 0 of 4");
+    }
+
+    @Test
     void theCatalogueIsListedWithItsCoverage() {
         Said said = ringone("rules");
         assertThat(said.code()).isEqualTo(ExitCode.OK);

@@ -2,9 +2,10 @@ package org.ringone.external;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,14 +48,13 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a program.
+     * Starts a program, in the directory in which this one runs.
      *
      * @param environment added to this process's own
      * @throws IOException when there is no such program
      */
-    static ChildProcess start(List<String> command, Map<String, String> environment, Path directory)
-            throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    static ChildProcess start(List<String> command, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         synchronized (OPEN) {
             if (ending) {
@@ -132,11 +132,11 @@ final class ChildProcess implements AutoCloseable {
     }
 
     private void keepErrors() {
-        byte[] buffer = new byte[1024];
-        try (InputStream from = process.getErrorStream()) {
+        char[] buffer = new char[1024];
+        try (Reader from = new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)) {
             for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
                 synchronized (errors) {
-                    errors.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                    errors.append(buffer, 0, read);
                     errors.delete(0, Math.max(0, errors.length() - ERRORS_KEPT));
                 }
             }

@@ -75,7 +75,7 @@ final class CommandDomain implements Domain, Console {
         try {
             List<String> command = new ArrayList<>(command(spec));
             state.ifPresent(file -> command.addAll(List.of("-incoming", Qmp.incoming(file))));
-            child = ChildProcess.start(command, profile.environment(), directory);
+            child = ChildProcess.start(command, profile.environment());
             Thread pump = new Thread(this::pump, "ringone-console");
             pump.setDaemon(true);
             pump.start();

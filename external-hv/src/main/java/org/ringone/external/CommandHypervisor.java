@@ -26,6 +26,21 @@ public final class CommandHypervisor implements Hypervisor {
         this.profile = profile;
     }
 
+    /**
+     * The hypervisor that a command line boots: an ordinary domain on a 32-bit PAE host, as Xen 3.1 is documented; status 0
+     * when the guest has powered off. What else is to be known of it takes a profile.
+     *
+     * @param line the program and its arguments, cut as a shell cuts them, with places to fill in as in a profile
+     * @throws IllegalArgumentException when it is not well formed or names no place for the image; the message says so
+     */
+    public static CommandHypervisor ofCommandLine(String line) {
+        try {
+            return new CommandHypervisor(PlainCommand.profile(line, System::getenv));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the hypervisor's command cannot be used: " + e.getMessage(), e);
+        }
+    }
+
     /** The profiles that come along, by name: real Xens in emulated machines. */
     public static List<String> presets() {
         return PRESETS;

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +48,7 @@ final class PluginConnection implements AutoCloseable {
     PluginConnection(List<String> command, String what) {
         this.what = what;
         try {
-            child = ChildProcess.start(command, Map.of(), Path.of("").toAbsolutePath());
+            child = ChildProcess.start(command, Map.of());
         } catch (IOException e) {
             throw new PluginFailure("the JVM for " + what + " cannot be started: " + e.getMessage());
         }

@@ -193,7 +193,7 @@ final class Link {
         if (++attempts == ATTEMPTS) {
             throw reader.broken() - brokenBefore >= ATTEMPTS / 2
                     ? failure(ProbeException.Kind.GARBLED, "no sound frame came, but damaged ones did")
-                    : failure(ProbeException.Kind.SILENT, "no answer within the budget of " + budget);
+                    : failure(ProbeException.Kind.SILENT, "no answer within " + budget);
         }
         send(question, budget);
     }
@@ -263,11 +263,12 @@ final class Link {
 
     private void checkAlive() throws ProbeException {
         Exit exit = exit();
-        if (exit instanceof Exit.HypervisorFailed failed) {
-            throw failure(ProbeException.Kind.HYPERVISOR_FAILED, "the hypervisor failed: " + failed.detail());
-        }
         if (!(exit instanceof Exit.Running)) {
-            throw failure(ProbeException.Kind.DOMAIN_ENDED, "the domain has ended: " + exit);
+            throw failure(
+                    exit instanceof Exit.HypervisorFailed
+                            ? ProbeException.Kind.HYPERVISOR_FAILED
+                            : ProbeException.Kind.DOMAIN_ENDED,
+                    exit.describe());
         }
     }
 

@@ -16,4 +16,9 @@ public record Budget(long instructions, Duration wallClock) {
                     "a budget must be positive, not " + instructions + " instructions, " + wallClock);
         }
     }
+
+    @Override
+    public String toString() {
+        return instructions + " instructions, or " + wallClock.toMillis() / 1000.0 + " s";
+    }
 }

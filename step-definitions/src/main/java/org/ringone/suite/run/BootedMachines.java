@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ringone.api.Budget;
 import org.ringone.api.Domain;
 import org.ringone.api.DomainBuildException;
@@ -17,6 +18,7 @@ import org.ringone.api.Machine;
 import org.ringone.api.Profile.Privilege;
 import org.ringone.api.Snapshots;
 import org.ringone.api.Snapshots.Snapshot;
+import org.ringone.guest.BootReport;
 import org.ringone.guest.Probe;
 import org.ringone.guest.ProbeException;
 import org.ringone.guest.ProbeImage;
@@ -32,6 +34,12 @@ public final class BootedMachines {
     /** How long a probe may be silent: far more than any command takes, far less than anybody waits. */
     public static final Budget BUDGET = new Budget(50_000_000, Duration.ofSeconds(10));
 
+    /** The same for a hypervisor on which no probe has ever said a word: one that will does so soon or never. */
+    private static final Budget LITTLE = new Budget(BUDGET.instructions(), Duration.ofMillis(500));
+
+    /** How many boots must have been silent, and none not, before the others get little time. */
+    private static final int SILENCES = 3;
+
     /** Memory of the probe's domain, in MiB. */
     public static final int MEMORY_MIB = 32;
 
@@ -41,6 +49,7 @@ public final class BootedMachines {
     private final Hypervisor hypervisor;
     private final Duration patience;
     private final Map<Arrangement, Boot> boots = new ConcurrentHashMap<>();
+    private final AtomicInteger silences = new AtomicInteger();
     private final LargestDomain largest = new LargestDomain(this);
 
     private BootedMachines(Hypervisor hypervisor, Duration patience) {
@@ -124,10 +133,10 @@ public final class BootedMachines {
         try {
             List<Probe> probes = new ArrayList<>();
             DomainSpec spec = spec(image.elf()).withVcpus(arrangement.vcpus());
-            probes.add(Probe.attach(machine.createDomain(spec), image, BUDGET, transcript));
+            probes.add(attach(machine.createDomain(spec), image, transcript));
             if (arrangement.secondDomain()) {
                 DomainSpec ordinary = DomainSpec.of(image.elf(), MEMORY_MIB, false);
-                probes.add(Probe.attach(machine.createDomain(ordinary), image, BUDGET, transcript));
+                probes.add(attach(machine.createDomain(ordinary), image, transcript));
             }
             return new Lease(machine, probes, machine::close);
         } catch (DomainBuildException | ProbeException | RuntimeException e) {
@@ -142,7 +151,27 @@ public final class BootedMachines {
      * @throws ProbeException when the probe does not come up far enough to serve
      */
     public Lease attach(Machine machine, Domain domain, ProbeImage image, Transcript transcript) throws ProbeException {
-        return new Lease(machine, List.of(Probe.attach(domain, image, BUDGET, transcript)), machine::close);
+        return new Lease(machine, List.of(attach(domain, image, transcript)), machine::close);
+    }
+
+    /** How far the standard probe came up; empty when it was not booted, or its end was no boot's. */
+    Optional<BootReport> cameUp() {
+        Boot usual = boots.get(Arrangement.USUAL);
+        return usual == null ? Optional.empty() : Optional.ofNullable(usual.report());
+    }
+
+    private Probe attach(Domain domain, ProbeImage image, Transcript transcript) throws ProbeException {
+        Budget budget = silences.get() >= SILENCES ? LITTLE : BUDGET;
+        try {
+            Probe probe = Probe.attach(domain, image, budget, transcript);
+            silences.set(Integer.MIN_VALUE);
+            return budget.equals(BUDGET) ? probe : probe.within(BUDGET);
+        } catch (ProbeException e) {
+            if (e.kind() == ProbeException.Kind.SILENT) {
+                silences.incrementAndGet();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -177,18 +206,14 @@ public final class BootedMachines {
         private Snapshot snapshot;
         private List<Probe> booted;
         private Exception failure;
+        private BootReport report;
 
         Boot(Arrangement arrangement) {
             this.arrangement = arrangement;
         }
 
         Lease take(Transcript transcript) throws Exception {
-            synchronized (this) {
-                if (!tried) {
-                    tried = true;
-                    rememberOnce();
-                }
-            }
+            tryOnce();
             if (failure != null) {
                 throw failure;
             }
@@ -198,7 +223,11 @@ public final class BootedMachines {
         }
 
         /** Boots once. A failure is remembered: a hypervisor that hangs while booting would hang for every scenario. */
-        private void rememberOnce() {
+        private synchronized void tryOnce() {
+            if (tried) {
+                return;
+            }
+            tried = true;
             try {
                 Watchdog.call(
                         () -> {
@@ -208,11 +237,17 @@ public final class BootedMachines {
                         patience.multipliedBy(PATIENCE_FOR_A_BOOT));
             } catch (Exception e) {
                 failure = e;
+                report = e instanceof ProbeException p ? p.boot().orElse(null) : null;
             }
+        }
+
+        synchronized BootReport report() {
+            return report;
         }
 
         private void remember() throws DomainBuildException, ProbeException {
             Lease lease = boot(ProbeImage.standard(), arrangement, new Transcript());
+            report = lease.probe().boot();
             Optional<Snapshots> snapshots = lease.machine().ability(Snapshots.class);
             if (snapshots.isPresent()) {
                 booted = lease.probes();

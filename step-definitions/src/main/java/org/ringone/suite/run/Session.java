@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.ringone.api.Hypervisor;
 import org.ringone.api.Profile;
+import org.ringone.guest.BootReport;
 import org.ringone.guest.GuestKernel;
 import org.ringone.suite.SuiteRun;
 import org.ringone.suite.catalogue.Case;
@@ -95,6 +96,10 @@ public final class Session {
         sorted.sort(Comparator.comparing(ScenarioResult::caseId, Case.BY_ID));
         CaseIndex index = CaseIndex.load();
         List<Problem> problems = new ArrayList<>(deviations.problems(index, sorted, found));
+        machines.cameUp()
+                .filter(report -> !report.complete())
+                .map(Session::cameUp)
+                .ifPresent(problems::add);
         if (sorted.size() >= index.cases().size()) {
             tooLittle(sorted).ifPresent(problems::add);
         }
@@ -107,6 +112,13 @@ public final class Session {
                 selection,
                 sorted,
                 problems);
+    }
+
+    private static Problem cameUp(BootReport report) {
+        return new Problem(
+                Problem.Kind.TOO_LITTLE,
+                "the probe came up to " + report + ": cases that need more of it were not judged."
+                        + " The next step is to make that one work; docs/probe.md lists them all");
     }
 
     private static Optional<Problem> tooLittle(List<ScenarioResult> all) {

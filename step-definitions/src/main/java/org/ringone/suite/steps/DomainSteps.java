@@ -65,7 +65,7 @@ public final class DomainSteps {
         world.act(any -> {
             Exit exit = world.domain(domain).probe().domain().exit();
             if (!(exit instanceof Exit.Running)) {
-                throw Violation.of("the domain runs", Answer.describe(exit));
+                throw Violation.of("the domain runs", exit.describe());
             }
         });
     }
@@ -87,7 +87,7 @@ public final class DomainSteps {
         world.act(any -> {
             Exit exit = world.domain(domain).probe().domain().exit();
             if (!(exit instanceof Exit.Killed)) {
-                throw Violation.of("the domain was killed", Answer.describe(exit));
+                throw Violation.of("the domain was killed", exit.describe());
             }
         });
     }

@@ -1,6 +1,5 @@
 package org.ringone.suite.world;
 
-import org.ringone.api.Exit;
 import org.ringone.guest.Failsafe;
 import org.ringone.guest.Outcome;
 import org.ringone.guest.Trap;
@@ -43,7 +42,7 @@ public sealed interface Answer {
                         interrupted.upcall().frame().eip());
             }
             if (outcome instanceof Outcome.DomainEnded ended) {
-                return describe(ended.exit());
+                return ended.exit().describe();
             }
             return "the guest went silent";
         }
@@ -69,19 +68,5 @@ public sealed interface Answer {
                 failsafe.gs(),
                 failsafe.frame().eip(),
                 failsafe.frame().cs());
-    }
-
-    /** An end of a domain in words. */
-    static String describe(Exit exit) {
-        if (exit instanceof Exit.Killed killed) {
-            return "the domain was killed: " + killed.detail();
-        }
-        if (exit instanceof Exit.ShutDown down) {
-            return "the domain shut down: " + down.reason();
-        }
-        if (exit instanceof Exit.HypervisorFailed failed) {
-            return "the hypervisor failed: " + failed.detail();
-        }
-        return "the domain runs";
     }
 }

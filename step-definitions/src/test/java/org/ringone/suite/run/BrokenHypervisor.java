@@ -1,6 +1,7 @@
 package org.ringone.suite.run;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ringone.api.Budget;
 import org.ringone.api.Console;
@@ -16,6 +17,11 @@ record BrokenHypervisor(Supplier<Machine> starts) implements Hypervisor {
 
     /** A machine on which domains can be created and this is what one reads from their consoles. */
     static BrokenHypervisor reading(Supplier<byte[]> console, Supplier<Exit> exit) {
+        return listening(budget -> console.get(), exit);
+    }
+
+    /** The same, with what reads being told how long it may take. */
+    static BrokenHypervisor listening(Function<Budget, byte[]> console, Supplier<Exit> exit) {
         return new BrokenHypervisor(() -> new OneDomain(console, exit));
     }
 
@@ -39,7 +45,8 @@ record BrokenHypervisor(Supplier<Machine> starts) implements Hypervisor {
         return starts.get();
     }
 
-    private record OneDomain(Supplier<byte[]> output, Supplier<Exit> state) implements Machine, Domain, Console {
+    private record OneDomain(Function<Budget, byte[]> output, Supplier<Exit> state)
+            implements Machine, Domain, Console {
 
         @Override
         public Domain createDomain(DomainSpec spec) {
@@ -73,7 +80,7 @@ record BrokenHypervisor(Supplier<Machine> starts) implements Hypervisor {
 
         @Override
         public byte[] read(Budget budget) {
-            return output.get();
+            return output.apply(budget);
         }
 
         @Override

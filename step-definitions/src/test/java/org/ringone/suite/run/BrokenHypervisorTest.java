@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.ringone.api.Exit;
+import org.ringone.guest.ProbeException;
+import org.ringone.guest.ProbeImage;
+import org.ringone.guest.Transcript;
 import org.ringone.suite.SuiteRun;
+import org.ringone.suite.verdict.Problem;
 import org.ringone.suite.verdict.RunResult;
 import org.ringone.suite.verdict.ScenarioResult;
 import org.ringone.suite.verdict.Verdict;
@@ -119,6 +125,27 @@ class BrokenHypervisorTest {
                         .as(result.message())
                         .isIn(Verdict.HYPERVISOR_FAILED, Verdict.BLOCKED));
         assertThat(run.successful()).isFalse();
+        assertThat(run.problems())
+                .extracting(Problem::text)
+                .anySatisfy(text -> assertThat(text).contains("came up to stage 0 of 4", "nothing was said"));
+    }
+
+    @Test
+    void silenceIsWaitedForAFewTimesAndThenOnlyALittle() throws Exception {
+        Set<Duration> waits = ConcurrentHashMap.newKeySet();
+        BootedMachines machines = BootedMachines.of(BrokenHypervisor.listening(
+                budget -> {
+                    waits.add(budget.wallClock());
+                    return new byte[0];
+                },
+                Exit.Running::new));
+        for (int i = 0; i < 4; i++) {
+            assertThat(waits).allMatch(wait -> wait.toMillis() > 500);
+            assertThatThrownBy(() -> machines.boot(ProbeImage.standard(), new Transcript()))
+                    .isInstanceOf(ProbeException.class)
+                    .hasMessageContaining("within");
+        }
+        assertThat(waits).contains(BootedMachines.BUDGET.wallClock()).anyMatch(wait -> wait.toMillis() <= 500);
     }
 
     @Test

@@ -1,0 +1,64 @@
+package org.ringone.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ringone.api.Hypervisor;
+import org.ringone.external.CommandHypervisor;
+import picocli.CommandLine.Option;
+
+/** The options that say which hypervisor is judged. At most one of them may be given, but a plug-in has a name, too. */
+final class HypervisorOptions {
+
+    @Option(
+            names = "--hypervisor",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = {
+                "Which hypervisor to judge: one on the class path, a profile that comes along (xen-3.1-qemu, xen-4.2-qemu,"
+                        + " xen-4.17-qemu) or a profile in a YAML file; faulty:RULE is the reference with that rule broken. Default:"
+                        + " reference."
+            })
+    private String name;
+
+    @Option(
+            names = "--hypervisor-command",
+            paramLabel = "COMMAND",
+            defaultValue = "",
+            description = {
+                "Judge a program: the command, with {image} where the kernel's path goes and {mib} where the memory's size goes,"
+                        + " boots that kernel and has the guest's console on its standard input and output. 'my-hv --kernel"
+                        + " {image} --memory {mib}'"
+            })
+    private String command;
+
+    @Option(
+            names = "--plug-in",
+            paramLabel = "PATH",
+            split = "[:;]",
+            description = "Judge a Java plug-in on that class path, in a JVM of its own.")
+    private List<Path> plugIn = List.of();
+
+    /**
+     * The hypervisor that is meant.
+     *
+     * @throws IllegalArgumentException when there is none such; the message says what to do
+     */
+    Hypervisor hypervisor() {
+        if (command.isEmpty()) {
+            return HypervisorChoice.of(name, plugIn);
+        }
+        List<String> others = new ArrayList<>();
+        if (!name.isEmpty()) {
+            others.add("--hypervisor " + name);
+        }
+        if (!plugIn.isEmpty()) {
+            others.add("--plug-in");
+        }
+        if (!others.isEmpty()) {
+            throw new IllegalArgumentException("--hypervisor-command and " + String.join(" and ", others)
+                    + " name different hypervisors: give one of them");
+        }
+        return CommandHypervisor.ofCommandLine(command);
+    }
+}
