@@ -1,73 +1,72 @@
 package org.ringone.benchmarks;
 
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.List;
-import org.ringone.emulator.Cpu;
 
-/** Guest instructions a second of whole programs in the emulator. */
+/** The kernels in this project's emulator and, side by side, in the others that are installed. */
 final class EmulatorFigures {
 
-    private static final List<String> LOOPS = List.of("sieve", "crc", "copy", "stride", "interp", "call");
+    /** Batches last so long; the best of some is the figure, so that neither warming up nor a busy machine counts. */
+    private static final long BATCH_NANOS = 300_000_000L;
 
-    /** String programs and how many elements one round has; EBP counts the rounds. */
-    private static final List<Strings> STRINGS = List.of(
-            new Strings("movsd", 1024),
-            new Strings("movs16", 16),
-            new Strings("stosd", 1024),
-            new Strings("cmpsb", 4096));
+    private static final int BATCHES = 12;
+    /** Reports over which instructions are counted. */
+    private static final int COUNTED = 10;
 
-    private static final int EBP = 5;
-    private static final int ROUNDS = 5;
-    private static final double MILLION = 1e6;
-
-    private record Strings(String name, int elements) {}
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final PrintStream out;
-    private final long instructions;
+    private final List<Peer> peers;
 
-    EmulatorFigures(PrintStream out, long instructions) {
+    EmulatorFigures(PrintStream out, List<Peer> peers) {
         this.out = out;
-        this.instructions = instructions;
+        this.peers = peers;
     }
 
-    void print() {
-        out.println("| Program, PAE paging on, ring 1 | Million a second | of |");
-        out.println("|---|---|---|");
-        for (String loop : LOOPS) {
-            Cpu cpu = BareMachine.running(loop).cpu();
-            double best = best(() -> {
-                long before = cpu.retired();
-                cpu.run(instructions);
-                return cpu.retired() - before;
-            });
-            out.printf("| %s | %.0f | instructions |%n", loop, best);
+    void print() throws Exception {
+        StringBuilder head = new StringBuilder("| Program | | Ring One |");
+        StringBuilder rule = new StringBuilder("|---|---|---|");
+        for (Peer peer : peers) {
+            head.append(' ').append(peer.title()).append(" |");
+            rule.append("---|");
         }
-        for (Strings strings : STRINGS) {
-            Cpu cpu = BareMachine.running(strings.name()).cpu();
-            double best = best(() -> {
-                int before = cpu.state().r[EBP];
-                cpu.run(instructions / 50);
-                return (long) (cpu.state().r[EBP] - before) * strings.elements();
-            });
-            out.printf("| %s | %.0f | elements |%n", strings.name(), best);
+        out.println(head);
+        out.println(rule);
+        for (Kernel kernel : Kernel.ALL) {
+            BareMachine machine = new BareMachine(kernel);
+            long instructions = 0;
+            for (int n = 0; n < COUNTED; n++) {
+                instructions += machine.untilReport();
+            }
+            double each = (double) instructions / COUNTED;
+            List<Double> figures = new ArrayList<>();
+            figures.add(best(kernel, each, machine));
+            for (Peer peer : peers) {
+                figures.add(peer.best(kernel, each));
+            }
+            StringBuilder line = new StringBuilder("| %s | %s |".formatted(kernel.what(), kernel.unit()));
+            for (double figure : figures) {
+                line.append(" %,.0f |".formatted(figure));
+            }
+            out.println(line);
         }
-        Cpu cpu = BareMachine.running("int80").cpu();
-        double best = best(() -> {
-            long before = cpu.retired();
-            cpu.run(instructions / 10);
-            return (cpu.retired() - before) / 3;
-        });
-        out.printf(
-                "| int 0x80 + iret, ring 1 to 0 and back | %.1f | round trips (%.0f ns each) |%n", best, 1000 / best);
     }
 
-    /** The best of some rounds, the first of which warm up, in million a second. */
-    private static double best(java.util.function.LongSupplier work) {
+    private static double best(Kernel kernel, double instructions, BareMachine machine) {
         double best = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            long start = System.nanoTime();
-            long done = work.getAsLong();
-            best = Math.max(best, done * 1e9 / (System.nanoTime() - start) / MILLION);
+        for (int batch = 0; batch < BATCHES; batch++) {
+            long start = THREADS.getCurrentThreadCpuTime();
+            long nanos = 0;
+            int reports = 0;
+            while (nanos < BATCH_NANOS) {
+                machine.untilReport();
+                reports++;
+                nanos = THREADS.getCurrentThreadCpuTime() - start;
+            }
+            best = kernel.better(best, kernel.figure(reports, instructions, nanos));
         }
         return best;
     }

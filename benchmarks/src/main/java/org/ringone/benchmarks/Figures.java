@@ -8,21 +8,22 @@ import org.ringone.suite.run.Hypervisors;
 import org.ringone.suite.verdict.RunResult;
 
 /**
- * Prints the project's figures as tables: {@code Figures [emulator] [probe] [suite]}, all three when none is named. The
- * system property {@code ringone.hypervisor} names the hypervisor of the last two.
+ * Prints the project's figures as tables: {@code Figures [emulator] [peers] [probe] [suite]}, all when none is named;
+ * {@code peers} adds the other emulators that are installed to the emulator's table. The system property
+ * {@code ringone.hypervisor} names the hypervisor of the last two.
  */
 public final class Figures {
-
-    private static final long INSTRUCTIONS = 200_000_000L;
 
     private Figures() {}
 
     public static void main(String[] arguments) throws Exception {
-        List<String> wanted = arguments.length == 0 ? List.of("emulator", "probe", "suite") : Arrays.asList(arguments);
+        List<String> wanted =
+                arguments.length == 0 ? List.of("emulator", "peers", "probe", "suite") : Arrays.asList(arguments);
         System.out.println("Java " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors");
-        if (wanted.contains("emulator")) {
-            new EmulatorFigures(System.out, INSTRUCTIONS).print();
+        if (wanted.contains("emulator") || wanted.contains("peers")) {
+            List<Peer> peers = wanted.contains("peers") ? Peer.installed() : List.of();
+            new EmulatorFigures(System.out, peers).print();
         }
         Hypervisor hypervisor = Hypervisors.named(System.getProperty(Hypervisors.PROPERTY, "reference"));
         if (wanted.contains("probe")) {

@@ -8,7 +8,9 @@ indirect:
     call ebx
     dec ecx
     jnz indirect
-    jmp again
+    dec dword [rounds]
+    jnz again
+    int 0x81
 fib:
     cmp eax, 2
     jb leaf

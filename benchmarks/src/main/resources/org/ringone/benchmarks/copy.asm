@@ -10,4 +10,6 @@ word_loop:
     add edi, 4
     dec ecx
     jnz word_loop
-    jmp again
+    dec dword [rounds]
+    jnz again
+    int 0x81

@@ -18,4 +18,6 @@ no_poly:
     inc esi
     dec edx
     jnz byte_loop
-    jmp again
+    dec dword [rounds]
+    jnz again
+    int 0x81

@@ -19,7 +19,9 @@ op_inc:
     jmp dispatch
 op_loop:
     mov esi, program
-    jmp dispatch
+    dec dword [rounds]
+    jnz dispatch
+    int 0x81
     align 4
 table:
     dd op_add, op_sub, op_xor, op_inc, op_loop

@@ -4,5 +4,6 @@ again:
     mov edi, data + 0x10000
     mov ecx, 1024
     rep movsd
-    inc ebp
-    jmp again
+    dec dword [rounds]
+    jnz again
+    int 0x81

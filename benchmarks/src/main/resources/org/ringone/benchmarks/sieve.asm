@@ -24,4 +24,6 @@ skip:
     inc esi
     cmp esi, 91
     jb next
-    jmp again
+    dec dword [rounds]
+    jnz again
+    int 0x81

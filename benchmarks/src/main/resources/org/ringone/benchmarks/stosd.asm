@@ -3,5 +3,6 @@ again:
     mov edi, data
     mov ecx, 1024
     rep stosd
-    inc ebp
-    jmp again
+    dec dword [rounds]
+    jnz again
+    int 0x81

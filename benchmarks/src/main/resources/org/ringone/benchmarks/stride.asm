@@ -7,4 +7,6 @@ page_loop:
     add esi, 4096
     dec ecx
     jnz page_loop
-    jmp again
+    dec dword [rounds]
+    jnz again
+    int 0x81
