@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -227,9 +226,11 @@ class NativeRowsDifferentialTest {
         place(code);
         int entry = machine.s.eip;
         assertThat(machine.run(3)).isNotNull();
-        Supplier<String> what = () -> String.format("%s%nbefore %s", i, describe(initial, initialOperand));
+        String what = Report.listing(code, entry + 7);
         assertThat(machine.vector).as(what).isEqualTo(FlatMachine.NONE);
-        assertThat(machine.s.eip).isEqualTo(entry + 14 + code.length);
+        assertThat(machine.s.eip).as(what).isEqualTo(entry + 14 + code.length);
+        int eax = oracle.eax;
+        int eflags = oracle.eflags;
 
         oracle.execute(code);
         byte[] state = new byte[512];
@@ -237,16 +238,17 @@ class NativeRowsDifferentialTest {
         machine.memory.read(RESULT, state, 0, 512);
         machine.memory.read(DATA, operand, 0, 128);
         forgive(i, state);
-        if (!same(state, oracle.state) || !Arrays.equals(operand, oracle.operand)) {
-            assertThat(describe(state, operand)).as(what).isEqualTo(describe(oracle.state, oracle.operand));
-            fail("a difference that is not described");
+        if (!same(state, oracle.state)
+                || !Arrays.equals(operand, oracle.operand)
+                || machine.s.r[CpuState.EAX] != oracle.eax
+                || (machine.s.eflags() & 0x8D5) != (oracle.eflags & 0x8D5)) {
+            fail(new Report(
+                            what,
+                            describe(initial, initialOperand, eax, eflags),
+                            describe(state, operand, machine.s.r[CpuState.EAX], machine.s.eflags()),
+                            describe(oracle.state, oracle.operand, oracle.eax, oracle.eflags))
+                    .toString());
         }
-        assertThat(machine.s.r[CpuState.EAX])
-                .as(() -> "EAX after " + what.get())
-                .isEqualTo(oracle.eax);
-        assertThat(machine.s.eflags() & 0x8D5)
-                .as(() -> "flags after " + what.get())
-                .isEqualTo(oracle.eflags & 0x8D5);
     }
 
     /** Whether the images agree but for the pointers of the last instruction, which x87 instructions leave where they were placed. */
@@ -319,7 +321,7 @@ class NativeRowsDifferentialTest {
                 || exponents == -1 && ours == -1 && other == Long.MIN_VALUE;
     }
 
-    private static String describe(byte[] image, byte[] operand) {
+    private static String describe(byte[] image, byte[] operand, int eax, int eflags) {
         ByteBuffer b = ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN);
         StringBuilder text = new StringBuilder(String.format(
                 "control %04x status %04x used %02x mxcsr %04x", b.getShort(0), b.getShort(2), b.get(4), b.getInt(24)));
@@ -333,7 +335,8 @@ class NativeRowsDifferentialTest {
                     b.getLong(168 + 16 * n),
                     b.getLong(160 + 16 * n)));
         }
-        return text.append(String.format("%n  operand %s", HexFormat.of().formatHex(operand)))
+        return text.append(String.format(
+                        "%n  operand %s%n  eax %x flags %x", HexFormat.of().formatHex(operand), eax, eflags & 0x8D5))
                 .toString();
     }
 }

@@ -42,6 +42,9 @@ final class OpenFlags {
             int open = byRegister ? i.form.flagsUndefined() | i.form.flagsUndefinedBeyondWidth() : after(i, 0);
             return open | (byRegister || i.memory() || count == 0 ? before : before & ~i.form.flagsWritten());
         }
+        if (UnicornDoubts.flags(i) != 0) {
+            return before | UnicornDoubts.flags(i);
+        }
         boolean always = !i.memory() && !i.form.string() && i.form.flagsUndefined() != Flag.STATUS;
         return i.form.flagsUndefined() | (always ? before & ~i.form.flagsWritten() : before);
     }

@@ -22,6 +22,10 @@ interface Unicorn extends Library {
     /** Register numbers in the order EAX ECX EDX EBX ESP EBP ESI EDI. */
     int[] GENERAL = {19, 22, 24, 21, 30, 20, 29, 23};
 
+    /** Selectors in the order ES CS SS DS FS GS. */
+    int[] SEGMENTS = {28, 11, 49, 17, 32, 33};
+
+    int CR2 = 52;
     int EFLAGS = 25;
     int EIP = 26;
 
@@ -40,6 +44,14 @@ interface Unicorn extends Library {
     int uc_emu_start(Pointer engine, long begin, long until, long timeout, long count);
 
     int uc_emu_stop(Pointer engine);
+
+    int uc_context_alloc(Pointer engine, PointerByReference context);
+
+    int uc_context_save(Pointer engine, Pointer context);
+
+    int uc_context_restore(Pointer engine, Pointer context);
+
+    int uc_free(Pointer memory);
 
     int uc_hook_add(
             Pointer engine, PointerByReference hook, int type, Callback callback, Pointer user, long begin, long end);

@@ -20,7 +20,7 @@ final class UnicornCpu implements AutoCloseable {
     int eflags;
 
     private static final UnsatisfiedLinkError MISSING;
-    private static final Unicorn LIBRARY;
+    static final Unicorn LIBRARY;
 
     static {
         Unicorn library = null;
