@@ -38,6 +38,17 @@ public final class FlatMachine implements TrapSink {
         privilege(0);
     }
 
+    private FlatMachine(FlatMachine o) {
+        memory = o.memory.fork();
+        cpu = o.cpu.fork(memory, this);
+        s = cpu.s;
+    }
+
+    /** A machine in the same state on a fork of the memory. */
+    public FlatMachine fork() {
+        return new FlatMachine(this);
+    }
+
     /** Sets the hidden part of a segment register: expand-up, writable data or readable code. */
     public void segment(int register, int base, int limit, boolean big) {
         int type = register == CpuState.CS ? Descriptor.CODE | Descriptor.READABLE : Descriptor.WRITABLE;

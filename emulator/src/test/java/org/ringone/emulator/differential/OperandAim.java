@@ -2,6 +2,7 @@ package org.ringone.emulator.differential;
 
 import java.util.Random;
 import org.ringone.emulator.CpuState;
+import org.ringone.emulator.RandomState;
 import org.ringone.emulator.RowBytes;
 import org.ringone.emulator.UserSpace;
 import org.ringone.x86.Access;
@@ -22,10 +23,16 @@ final class OperandAim {
         return random.nextInt(3) == 0 ? Math.min(a | 0xFF0 | random.nextInt(16), UserSpace.DATA_END - 0x40) : a;
     }
 
+    /** The same for an instruction: nearly always aligned when it must be. */
+    private int address(Instruction i) {
+        return RandomState.mustBeAligned(i) && random.nextInt(8) > 0 ? address() & -16 : address();
+    }
+
     /** @return the piece, or null when the instruction cannot be aimed */
     Piece aimed(byte[] code, Instruction i) {
         Piece moves = Piece.of();
         switch (i.form.mnemonic()) {
+            case "MASKMOVQ", "MASKMOVDQU" -> moves = move(moves, CpuState.EDI, address());
             case "XLAT" -> moves = move(moves, CpuState.EBX, address());
             case "DIV", "IDIV" -> moves = random.nextInt(4) > 0 ? move(moves, CpuState.EDX, random.nextInt(3)) : moves;
             case "CMPXCHG", "CMPXCHG8B" ->
@@ -50,7 +57,7 @@ final class OperandAim {
             moves = move(moves, i.reg, random.nextInt(0x400) - 0x200);
         }
         if (i.base < 0 && i.index < 0) {
-            return moves.then(placed(code, i.displacement, address()));
+            return moves.then(placed(code, i.displacement, address(i)));
         }
         if (i.index >= 0 && i.index != i.base) {
             moves = move(moves, i.index, random.nextInt(16));
@@ -58,7 +65,7 @@ final class OperandAim {
         if (i.base == CpuState.ESP) {
             return i.displacement == (byte) i.displacement ? moves.then(code) : null;
         }
-        int target = address() - i.displacement;
+        int target = address(i) - i.displacement;
         if (i.base >= 0 && i.base == i.index) {
             return move(moves, i.base, target / (1 + (1 << i.scale))).then(code);
         }

@@ -38,7 +38,13 @@ final class ProgramGenerator {
         {0x0F, 0x30}
     };
 
+    /** Where free programs leave what the x87 and SSE have, pointers too. */
+    private static final int IMAGE = UserSpace.COUNTERS + 0x800;
+
     private final List<Form> rows;
+    /** Whether only one processor is to run it: undefined flags, what others doubt and stores into the program may be in it then. */
+    private final boolean free;
+
     private final Random random;
     private final OperandAim aim;
     private final List<Piece> pieces = new ArrayList<>();
@@ -49,7 +55,8 @@ final class ProgramGenerator {
     private int counters;
     private boolean inFunction;
 
-    private ProgramGenerator(List<Form> rows, Random random) {
+    private ProgramGenerator(List<Form> rows, boolean free, Random random) {
+        this.free = free;
         this.rows = rows.stream().filter(ProgramGenerator::plain).toList();
         this.random = random;
         this.aim = new OperandAim(random);
@@ -63,11 +70,20 @@ final class ProgramGenerator {
         };
     }
 
-    /** The program of a seed. */
+    /** The program of a seed, for two processors. */
     static Program program(List<Form> rows, long seed) {
+        return program(rows, false, seed);
+    }
+
+    /** The program of a seed, for one processor: with whatever a user's program can have. */
+    static Program free(List<Form> rows, long seed) {
+        return program(rows, true, seed);
+    }
+
+    private static Program program(List<Form> rows, boolean free, long seed) {
         Random random = new Random(seed);
         while (true) {
-            Program program = new ProgramGenerator(rows, random).draw();
+            Program program = new ProgramGenerator(rows, free, random).draw();
             if (program.code(0) != null && program.code(0).length <= BlockTrial.LONGEST) {
                 return program;
             }
@@ -77,6 +93,9 @@ final class ProgramGenerator {
     private Program draw() {
         functions = random.nextInt(MOST_FUNCTIONS + 1);
         stretch(1 + random.nextInt(MOST), 0);
+        if (free) {
+            pieces.add(Piece.of((byte) 0x0F, (byte) 0xAE, (byte) 0x05).then(word(IMAGE)));
+        }
         pieces.add(Program.end());
         inFunction = true;
         for (int f = 0; f < functions; f++) {
@@ -96,7 +115,7 @@ final class ProgramGenerator {
         r[CpuState.ESP] = UserSpace.STACK;
         int eflags = random.nextInt() & 0x8D5 | 0x202 | (random.nextInt(4) == 0 ? CpuState.DF : 0);
         Program program = new Program(pieces, r, eflags, pages());
-        for (int k = program.undetermined(); k >= 0; k = program.undetermined()) {
+        for (int k = free ? -1 : program.undetermined(); k >= 0; k = program.undetermined()) {
             program = program.inserted(k, Piece.of(settles()));
         }
         return program;
@@ -132,7 +151,7 @@ final class ProgramGenerator {
                 case 2 -> forward(left);
                 case 3 -> loop(left, depth);
                 case 4 -> call();
-                case 5 -> pieces.add(plain());
+                case 5 -> patch();
                 default -> pieces.add(plain());
             }
         }
@@ -162,6 +181,10 @@ final class ProgramGenerator {
                 .then((byte) 0xFF, (byte) (modRm | register));
     }
 
+    private static byte[] word(int value) {
+        return new byte[] {(byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)};
+    }
+
     private void loop(int left, int depth) {
         if (depth >= 2 || left < 2) {
             pieces.add(plain());
@@ -174,7 +197,7 @@ final class ProgramGenerator {
             start[2 + n] = (byte) (counter >> 8 * n);
             down[2 + n] = start[2 + n];
         }
-        start[6] = (byte) (1 + random.nextInt(6));
+        start[6] = (byte) (1 + random.nextInt(free ? 20 : 6));
         pieces.add(Piece.of(start));
         int head = pieces.size();
         stretch(1 + random.nextInt(Math.min(left - 1, 10)), depth + 1);
@@ -198,6 +221,10 @@ final class ProgramGenerator {
 
     /** A store into the immediate of a MOV, which follows at once or stands a piece further. */
     private void patch() {
+        if (!free) {
+            pieces.add(plain());
+            return;
+        }
         int between = random.nextInt(2);
         int target = pieces.size() + 1 + between;
         byte[] store = {(byte) 0xC6, 0x05, 0, 0, 0, 0, (byte) random.nextInt()};
@@ -242,7 +269,7 @@ final class ProgramGenerator {
             boolean stack = STACK.contains(form.mnemonic());
             boolean movesStack = writesStackPointer(i);
             boolean outside = inFunction && (stack || movesStack || i.base == CpuState.ESP);
-            if (outside || UnicornDoubts.about(i, 0xFFFF) || UnicornDoubts.behindOthers(i)) {
+            if (outside || !free && (UnicornDoubts.about(i, 0xFFFF) || UnicornDoubts.behindOthers(i))) {
                 continue;
             }
             if (form.mnemonic().equals("ENTER")) {

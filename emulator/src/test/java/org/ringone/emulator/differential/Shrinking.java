@@ -12,7 +12,7 @@ final class Shrinking {
 
     /** @param differs whether a program still shows a difference */
     static Program shrunk(Program program, Predicate<Program> differs) {
-        Predicate<Program> candidate = p -> p.undetermined() < 0 && p.code(0) != null && differs.test(p);
+        Predicate<Program> candidate = p -> p.code(0) != null && differs.test(p);
         Program best = program;
         for (int size = program.size() / 2; size > 0; size = size == 1 ? 0 : (size + 1) / 2) {
             boolean again = true;
