@@ -23,7 +23,7 @@ final class HypervisorChoice {
 
     /**
      * The hypervisor of a plug-in in a JVM of its own when a class path is given; of a profile when the name is that of a
-     * YAML file or of a profile that comes along; the reference with a rule broken when it is {@code faulty:} and the rule's
+     * YAML file; of a Xen in an emulated machine when the name is that of a preset, a colon and the Xen's path; the reference with a rule broken when it is {@code faulty:} and the rule's
      * id; else the one of that name on our own class path.
      *
      * @param name empty for the reference, or for the only one of the plug-in
@@ -36,8 +36,13 @@ final class HypervisorChoice {
         if (name.endsWith(".yaml") || name.endsWith(".yml")) {
             return CommandHypervisor.read(Path.of(name));
         }
-        if (CommandHypervisor.presets().contains(name)) {
-            return CommandHypervisor.preset(name);
+        String[] preset = name.split(":", 2);
+        if (CommandHypervisor.presets().contains(preset[0])) {
+            if (preset.length < 2 || preset[1].isEmpty()) {
+                throw new IllegalArgumentException(
+                        name + " needs a Xen: --xen PATH, or " + preset[0] + ":PATH as its name");
+            }
+            return CommandHypervisor.xen(preset[0], Path.of(preset[1]));
         }
         if (name.startsWith(FAULTY)) {
             return faulty(name.substring(FAULTY.length()).toUpperCase(Locale.ROOT));

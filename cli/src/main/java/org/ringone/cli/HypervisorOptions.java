@@ -15,11 +15,18 @@ final class HypervisorOptions {
             paramLabel = "NAME",
             defaultValue = "",
             description = {
-                "Which hypervisor to judge: one on the class path, a profile that comes along (xen-3.1-qemu, xen-4.2-qemu,"
-                        + " xen-4.17-qemu) or a profile in a YAML file; faulty:RULE is the reference with that rule broken. Default:"
+                "Which hypervisor to judge: one on the class path; a profile in a YAML file; xen-qemu or xen-bochs,"
+                        + " a Xen of yours in an emulated machine; faulty:RULE, the reference with that rule broken. Default:"
                         + " reference."
             })
     private String name;
+
+    @Option(
+            names = "--xen",
+            paramLabel = "PATH",
+            description =
+                    "The Xen that xen-qemu or xen-bochs runs: xen or xen.gz, with 32-bit paravirtual guests built in.")
+    private Path xen;
 
     @Option(
             names = "--hypervisor-command",
@@ -45,8 +52,13 @@ final class HypervisorOptions {
      * @throws IllegalArgumentException when there is none such; the message says what to do
      */
     Hypervisor hypervisor() {
+        if (xen != null && !CommandHypervisor.presets().contains(name)) {
+            throw new IllegalArgumentException("--xen goes with --hypervisor "
+                    + String.join(" or --hypervisor ", CommandHypervisor.presets())
+                    + (name.isEmpty() ? "" : ", not with " + name));
+        }
         if (command.isEmpty()) {
-            return HypervisorChoice.of(name, plugIn);
+            return HypervisorChoice.of(xen == null ? name : name + ":" + xen, plugIn);
         }
         List<String> others = new ArrayList<>();
         if (!name.isEmpty()) {

@@ -82,6 +82,22 @@ class CommandLineTest {
     }
 
     @Test
+    void aXenThatCannotBeHadIsSaidAtOnce() {
+        assertThat(run("--hypervisor", "xen-qemu")).satisfies(said -> {
+            assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(said.err()).contains("xen-qemu needs a Xen: --xen PATH, or xen-qemu:PATH");
+        });
+        assertThat(run("--hypervisor", "xen-bochs", "--xen", "/no/such/xen.gz")).satisfies(said -> {
+            assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(said.err()).contains("there is no Xen at /no/such/xen.gz");
+        });
+        assertThat(run("--hypervisor", "reference", "--xen", "/xen")).satisfies(said -> {
+            assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+            assertThat(said.err()).contains("--xen goes with --hypervisor xen-qemu", "not with reference");
+        });
+    }
+
+    @Test
     void aProgramThatBootsNothingIsToldHowFarTheProbeCame() {
         Said said = run("--tags", "@PT-02.a or @BOOT-02.a", "--hypervisor-command", "sh -c 'exit 3' {image}");
         assertThat(said.code()).isEqualTo(ExitCode.HYPERVISOR_FAILED);

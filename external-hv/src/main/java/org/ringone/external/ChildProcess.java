@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,14 +36,16 @@ final class ChildProcess implements AutoCloseable {
     }
 
     private final Process process;
+    private final Optional<SerialLine> line;
     private final Deque<byte[]> input = new ArrayDeque<>();
     private final StringBuilder errors = new StringBuilder();
     private final Thread errorReader;
     private int inputBytes;
     private boolean closed;
 
-    private ChildProcess(Process process) {
+    private ChildProcess(Process process, Optional<SerialLine> line) {
         this.process = process;
+        this.line = line;
         daemon("feeder", this::feed);
         errorReader = daemon("errors", this::keepErrors);
     }
@@ -54,13 +57,25 @@ final class ChildProcess implements AutoCloseable {
      * @throws IOException when there is no such program
      */
     static ChildProcess start(List<String> command, Map<String, String> environment) throws IOException {
+        return start(command, environment, Optional.empty());
+    }
+
+    /**
+     * Starts a program.
+     *
+     * @param line what is its console instead of its standard input and output, which then counts as error output; closed
+     *     with it
+     */
+    static ChildProcess start(List<String> command, Map<String, String> environment, Optional<SerialLine> line)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectErrorStream(line.isPresent());
         builder.environment().putAll(environment);
         synchronized (OPEN) {
             if (ending) {
                 throw new IOException("this JVM ends");
             }
-            ChildProcess child = new ChildProcess(builder.start());
+            ChildProcess child = new ChildProcess(builder.start(), line);
             OPEN.add(child);
             return child;
         }
@@ -73,9 +88,13 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** What the child writes to its standard output. */
-    InputStream output() {
-        return process.getInputStream();
+    /** What the child writes to its console. */
+    InputStream output() throws IOException {
+        return line.isPresent() ? line.get().input(process::isAlive) : process.getInputStream();
+    }
+
+    private OutputStream input() throws IOException {
+        return line.isPresent() ? line.get().output(process::isAlive) : process.getOutputStream();
     }
 
     /** Queues bytes for the child's standard input, as many as fit, if at most {@code limit} may wait there. */
@@ -105,7 +124,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     private void feed() {
-        try (OutputStream to = process.getOutputStream()) {
+        try (OutputStream to = input()) {
             byte[] next = nextInput();
             while (next != null) {
                 to.write(next);
@@ -133,7 +152,8 @@ final class ChildProcess implements AutoCloseable {
 
     private void keepErrors() {
         char[] buffer = new char[1024];
-        try (Reader from = new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8)) {
+        InputStream errorStream = line.isPresent() ? process.getInputStream() : process.getErrorStream();
+        try (Reader from = new InputStreamReader(errorStream, StandardCharsets.UTF_8)) {
             for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
                 synchronized (errors) {
                     errors.append(buffer, 0, read);
@@ -188,7 +208,16 @@ final class ChildProcess implements AutoCloseable {
         }
         kill();
         awaitEnd(DEATH);
+        line.ifPresent(ChildProcess::hangUp);
         OPEN.remove(this);
+    }
+
+    private static void hangUp(SerialLine line) {
+        try {
+            line.close();
+        } catch (IOException e) {
+            // Nobody is at its other end any more.
+        }
     }
 
     /** Ends the child and its descendants, those too that are started while we look. */

@@ -56,7 +56,7 @@ final class CommandDomain implements Domain, Console {
     /** Starts the command from a saved state. */
     CommandDomain(CommandProfile profile, DomainSpec spec, Path state) {
         this(profile, spec, Optional.of(state));
-        try (Qmp line = Qmp.connect(control(), profile.patience())) {
+        try (Qmp line = Qmp.connect(control(), profile.patience(), () -> child != null && child.alive())) {
             line.awaitRunning();
         } catch (IOException e) {
             failure = profile.name() + " does not start from a saved state: " + e.getMessage() + said();
@@ -73,9 +73,10 @@ final class CommandDomain implements Domain, Console {
             throw new IllegalStateException("cannot make a temporary directory for the image: " + e, e);
         }
         try {
-            List<String> command = new ArrayList<>(command(spec));
+            Optional<SerialLine> line = profile.serial() ? Optional.of(SerialLine.open()) : Optional.empty();
+            List<String> command = new ArrayList<>(command(spec, line));
             state.ifPresent(file -> command.addAll(List.of("-incoming", Qmp.incoming(file))));
-            child = ChildProcess.start(command, profile.environment());
+            child = ChildProcess.start(command, profile.environment(), line);
             Thread pump = new Thread(this::pump, "ringone-console");
             pump.setDaemon(true);
             pump.start();
@@ -85,7 +86,7 @@ final class CommandDomain implements Domain, Console {
         }
     }
 
-    private List<String> command(DomainSpec wanted) throws IOException {
+    private List<String> command(DomainSpec wanted, Optional<SerialLine> line) throws IOException {
         Path image = Files.write(directory.resolve("image"), wanted.image());
         boolean ramdisk = wanted.ramdisk().length > 0;
         Map<String, String> values = new HashMap<>();
@@ -94,6 +95,7 @@ final class CommandDomain implements Domain, Console {
         values.put("cmdline", wanted.commandLine());
         values.put("vcpus", String.valueOf(wanted.vcpus()));
         values.put("directory", directory.toString());
+        line.ifPresent(serial -> values.put("port", String.valueOf(serial.port())));
         if (ramdisk) {
             values.put(
                     "ramdisk",
@@ -112,7 +114,7 @@ final class CommandDomain implements Domain, Console {
         if (!(exit() instanceof Exit.Running)) {
             throw new IllegalStateException("a domain that has ended cannot be remembered");
         }
-        return SavedMachine.save(profile, spec, control());
+        return SavedMachine.save(profile, spec, control(), child::alive);
     }
 
     private void pump() {
@@ -155,7 +157,8 @@ final class CommandDomain implements Domain, Console {
         }
         watch.awaitRefusal(AFTERTHOUGHT);
         if (ending().filter(e -> e == Ending.REFUSED).isPresent()) {
-            throw new DomainBuildException(profile.name() + " refuses the image:" + said());
+            throw new DomainBuildException(
+                    profile.name() + " refuses the image: " + watch.advice().orElse("") + said());
         }
     }
 
@@ -229,7 +232,13 @@ final class CommandDomain implements Domain, Console {
         return Optional.of(profile.statuses().getOrDefault(child.status().getAsInt(), Ending.FAILED));
     }
 
-    private String said() {
+    /** Why there never was a domain; empty when there is or was one. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** The last that the command said, for messages. */
+    String said() {
         String lines = watch.lastLines();
         String errors = child == null ? "" : child.errors();
         return (lines.isEmpty() ? "" : "\nIts console said last:\n" + lines)

@@ -1,10 +1,9 @@
 package org.ringone.external;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.ringone.api.Hypervisor;
 import org.ringone.api.Machine;
@@ -17,8 +16,6 @@ import org.ringone.api.Profile;
  * <p>Each machine is one run of the command with one domain.
  */
 public final class CommandHypervisor implements Hypervisor {
-
-    private static final List<String> PRESETS = List.of("xen-3.1-qemu", "xen-4.2-qemu", "xen-4.17-qemu");
 
     private final CommandProfile profile;
 
@@ -41,27 +38,24 @@ public final class CommandHypervisor implements Hypervisor {
         }
     }
 
-    /** The profiles that come along, by name: real Xens in emulated machines. */
+    /** What comes along for a Xen of the user's own: in an emulated machine, the probe being its initial domain. */
     public static List<String> presets() {
-        return PRESETS;
+        return Arrays.stream(XenPreset.values()).map(XenPreset::word).toList();
     }
 
     /**
-     * The hypervisor of a profile that comes along.
+     * A Xen in an emulated machine. It is started once, to hear which version it is.
      *
-     * @throws IllegalArgumentException when there is none of that name, or the environment lacks what it needs; the message
-     *     says what to do
+     * @param preset one of {@link #presets()}
+     * @param xen the hypervisor's image, gzip-compressed or not
+     * @throws IllegalArgumentException when there is no such preset, the image is no Xen that can be judged, or the emulator is
+     *     not installed; the message says what to do
      */
-    public static CommandHypervisor preset(String name) {
-        if (!PRESETS.contains(name)) {
-            throw new IllegalArgumentException(
-                    "there is no profile '" + name + "': there are " + String.join(", ", PRESETS));
-        }
-        try (InputStream in = CommandHypervisor.class.getResourceAsStream(name + ".yaml")) {
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), name);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("the profile '" + name + "' cannot be read: " + e.getMessage(), e);
-        }
+    public static CommandHypervisor xen(String preset, Path xen) {
+        return XenPreset.of(preset)
+                .map(p -> new CommandHypervisor(p.of(xen)))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no preset '" + preset + "': there are " + String.join(", ", presets())));
     }
 
     /**

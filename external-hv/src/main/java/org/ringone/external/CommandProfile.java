@@ -23,6 +23,7 @@ import org.ringone.api.Profile;
  * @param patience how long the domain may take to start
  * @param log the hypervisor's own lines on the console, as opposed to the guest's
  * @param endings the console lines that tell an ending
+ * @param advice what a person should know when the console has such a line
  * @param statuses the exit statuses that tell an ending; a program that ends otherwise has failed
  */
 record CommandProfile(
@@ -38,4 +39,30 @@ record CommandProfile(
         Duration patience,
         Optional<Pattern> log,
         Map<Ending, List<Pattern>> endings,
-        Map<Integer, Ending> statuses) {}
+        Map<Pattern, String> advice,
+        Map<Integer, Ending> statuses) {
+
+    /** Whether the console is a serial line that the command connects to our {@code {port}}, not its standard streams. */
+    boolean serial() {
+        return command.stream().anyMatch(word -> word.has("port"));
+    }
+
+    /** The same under another name, for what has become known of the hypervisor. */
+    CommandProfile called(String otherName, String otherVersion, Profile otherProfile) {
+        return new CommandProfile(
+                otherName,
+                otherVersion,
+                otherProfile,
+                command,
+                commandWithRamdisk,
+                environment,
+                vcpus,
+                saved,
+                started,
+                patience,
+                log,
+                endings,
+                advice,
+                statuses);
+    }
+}

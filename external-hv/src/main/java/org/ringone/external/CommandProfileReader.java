@@ -71,6 +71,7 @@ final class CommandProfileReader {
             @JsonProperty("start-seconds") Double startSeconds,
             String log,
             Map<String, List<String>> endings,
+            Map<String, String> advice,
             Map<Integer, String> statuses) {
 
         CommandProfile profile(UnaryOperator<String> variables) {
@@ -111,6 +112,7 @@ final class CommandProfileReader {
                                     .doubleValue())),
                     Optional.ofNullable(log).map(Written::pattern),
                     lines,
+                    advices(),
                     endStatuses());
         }
 
@@ -129,6 +131,13 @@ final class CommandProfileReader {
                             Ending.of(word),
                             texts.stream().map(Written::pattern).toList()));
             return lines;
+        }
+
+        private Map<Pattern, String> advices() {
+            Map<Pattern, String> words = new LinkedHashMap<>();
+            Objects.requireNonNullElse(advice, Map.<String, String>of())
+                    .forEach((text, word) -> words.put(pattern(text), needed("advice", word)));
+            return words;
         }
 
         private Map<Integer, Ending> endStatuses() {

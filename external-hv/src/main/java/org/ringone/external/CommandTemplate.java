@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class CommandTemplate {
 
     /** The places a command line can have. */
-    static final Set<String> PLACES = Set.of("image", "mib", "cmdline", "ramdisk", "vcpus", "directory");
+    static final Set<String> PLACES = Set.of("image", "mib", "cmdline", "ramdisk", "vcpus", "directory", "port");
 
     private static final Pattern PLACE = Pattern.compile("\\{(?:\\{|([^{}]*)})");
     private static final Pattern INSIDE = Pattern.compile("([a-z]+)(,,|\\+[0-9]{1,6})?");

@@ -29,12 +29,14 @@ final class ConsoleWatch {
     private final Optional<Pattern> started;
     private final Optional<Pattern> log;
     private final Map<Ending, List<Pattern>> endings;
+    private final Map<Pattern, String> advices;
 
     private final StringBuilder line = new StringBuilder();
     private final Deque<String> recent = new ArrayDeque<>();
     private final Deque<String> logged = new ArrayDeque<>();
     private boolean up;
     private Ending ending;
+    private String advice;
     private boolean over;
     private long bytes;
 
@@ -43,6 +45,7 @@ final class ConsoleWatch {
         this.started = profile.started();
         this.log = profile.log();
         this.endings = profile.endings();
+        this.advices = profile.advice();
         this.up = running || started.isEmpty();
     }
 
@@ -79,6 +82,7 @@ final class ConsoleWatch {
             return;
         }
         up |= started.isPresent() && started.get().matcher(text).find();
+        advices.forEach((pattern, words) -> advice = pattern.matcher(text).find() ? words : advice);
         for (Map.Entry<Ending, List<Pattern>> entry : endings.entrySet()) {
             for (Pattern pattern : entry.getValue()) {
                 if (pattern.matcher(text).find()) {
@@ -148,6 +152,11 @@ final class ConsoleWatch {
     /** The ending seen so far. */
     synchronized Optional<Ending> ending() {
         return Optional.ofNullable(ending);
+    }
+
+    /** What a person should know who sees the lines so far. */
+    synchronized Optional<String> advice() {
+        return Optional.ofNullable(advice);
     }
 
     /** The last lines of the console: the hypervisor's own where the profile says how to tell them, else all. */

@@ -58,6 +58,7 @@ final class PlainCommand {
                 PATIENCE,
                 Optional.empty(),
                 Map.of(),
+                Map.of(),
                 Map.of(0, Ending.POWEROFF));
     }
 

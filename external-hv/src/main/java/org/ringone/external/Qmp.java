@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * QEMU's control line (its machine protocol) on a socket in the file system: saves the state of a machine that runs, and
@@ -36,8 +37,9 @@ final class Qmp implements AutoCloseable {
      * Connects as soon as QEMU listens.
      *
      * @param patience for all that is done on the line
+     * @param alive whether QEMU may still come to listen
      */
-    static Qmp connect(Path socket, Duration patience) throws IOException {
+    static Qmp connect(Path socket, Duration patience, BooleanSupplier alive) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -50,7 +52,7 @@ final class Qmp implements AutoCloseable {
                 return line;
             } catch (IOException e) {
                 channel.close();
-                if (System.nanoTime() > deadline) {
+                if (System.nanoTime() > deadline || !alive.getAsBoolean()) {
                     throw new IOException("no control line at " + socket + ": " + e.getMessage(), e);
                 }
                 rest();

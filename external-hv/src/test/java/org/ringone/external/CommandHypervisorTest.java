@@ -43,6 +43,7 @@ class CommandHypervisorTest {
               crash: ['guest crashed']
               failed: ['PANIC']
             statuses: {3: reboot, 4: refused}
+            advice: {'no notes': 'give it notes'}
             """;
 
     private Set<Path> directoriesBefore;
@@ -174,8 +175,8 @@ class CommandHypervisorTest {
     void aRefusedImageIsABuildError() {
         assertThatThrownBy(() -> start("say:hv: no notes", "say:PANIC", "say:hv: no such kernel", "wait:60000"))
                 .isInstanceOf(DomainBuildException.class)
-                .hasMessageContaining("refuses the image")
-                .hasMessageContaining("no notes");
+                .hasMessageContaining("refuses the image: give it notes")
+                .hasMessageContaining("hv: no notes");
         machine.close();
         assertThatThrownBy(() -> start("complain:not an ELF file", "exit:4"))
                 .isInstanceOf(DomainBuildException.class)

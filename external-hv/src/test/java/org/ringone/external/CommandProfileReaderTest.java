@@ -54,6 +54,7 @@ class CommandProfileReaderTest {
                     [boot, "{image}"]       | ["{image+1}"]           | is no place
                     [boot, "{image}"]       | ["{env.NONE}"]          | environment variable NONE is not set
                     features: [fast]        | started: "("            | is no regular expression
+                    features: [fast]        | advice: {"(": "no"}     | is no regular expression
                     features: [fast]        | start-seconds: 0        | 'start-seconds' must be between
                     features: [fast]        | vcpus: 33               | 'vcpus' must be between 1.0 and 32.0
                     features: [fast]        | endings: {gone: [x]}    | 'gone' is no ending: they are poweroff
@@ -88,16 +89,16 @@ class CommandProfileReaderTest {
             assertThat(profile.command())
                     .anyMatch(word -> word.has("image"))
                     .anyMatch(word -> word.fill(Map.of("mib", "64")).equals("/xen"));
-            assertThat(profile.commandWithRamdisk()).anyMatch(word -> word.has("ramdisk"));
+            assertThat(profile.serial()).isEqualTo(name.equals("xen-bochs"));
         }
     }
 
     @Test
     void unknownPresetsAndFilesAreNamed() {
-        assertThatThrownBy(() -> CommandHypervisor.preset("xen-9"))
+        assertThatThrownBy(() -> CommandHypervisor.xen("xen-9", Path.of("/xen")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("xen-9")
-                .hasMessageContaining("xen-3.1-qemu");
+                .hasMessageContaining("xen-qemu, xen-bochs");
         assertThatThrownBy(() -> CommandHypervisor.read(Path.of("/no/such.yaml")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("/no/such.yaml");

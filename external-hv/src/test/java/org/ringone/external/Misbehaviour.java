@@ -7,6 +7,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -15,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -45,6 +48,8 @@ final class Misbehaviour {
                 case "grandchild" -> grandchild();
                 case "qmp" -> controlLine(Path.of(value));
                 case "saved" -> saved(arguments);
+                case "unsaved" -> unsaved(Path.of(value), arguments);
+                case "serial" -> serial(Integer.parseInt(value));
                 case "-incoming" -> {
                     return;
                 }
@@ -166,6 +171,28 @@ final class Misbehaviour {
 
     private static void reply(OutputStream out, String text) throws IOException {
         out.write((text + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Does not start from a state. */
+    private static void unsaved(Path tries, String[] arguments) throws IOException {
+        if (Arrays.asList(arguments).contains("-incoming")) {
+            Files.writeString(tries, "tried\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** Has its console at a TCP port, and chatters on its output. */
+    private static void serial(int port) throws IOException {
+        say("drawing a screen\n");
+        try (Socket line = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            line.getOutputStream().write("guest runs\n".getBytes(StandardCharsets.US_ASCII));
+            for (int c = line.getInputStream().read();
+                    c >= 0 && c != 'q';
+                    c = line.getInputStream().read()) {
+                line.getOutputStream().write(c);
+            }
+            line.getOutputStream().write("guest off\n".getBytes(StandardCharsets.US_ASCII));
+        }
     }
 
     /** Says the state that it was started from. */

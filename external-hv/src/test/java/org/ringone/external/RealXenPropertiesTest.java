@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,32 +24,36 @@ import org.ringone.properties.tables.PageTableProperties;
 
 /** The models of the properties against a real Xen: what they foretell is what it does. */
 @EnabledIfEnvironmentVariable(
-        named = "RINGONE_XEN_3_1",
+        named = RealXenPropertiesTest.XEN,
         matches = ".+",
         disabledReason = "left out: no Xen 3.1 is given by RINGONE_XEN_3_1")
 class RealXenPropertiesTest {
 
-    private static final String PRESET = "xen-3.1-qemu";
+    static final String XEN = "RINGONE_XEN_3_1";
     private static final long SOME = 200;
+
+    private static CommandHypervisor xen() {
+        return CommandHypervisor.xen("xen-qemu", Path.of(System.getenv(XEN)));
+    }
 
     /** Run by the test below only. */
     static final class Tables extends PageTableProperties {
         Tables() {
-            super(CommandHypervisor.preset(PRESET));
+            super(xen());
         }
     }
 
     /** Run by the test below only. */
     static final class Descriptors extends DescriptorProperties {
         Descriptors() {
-            super(CommandHypervisor.preset(PRESET));
+            super(xen());
         }
     }
 
     /** Run by the test below only. */
     static final class Events extends EventProperties {
         Events() {
-            super(CommandHypervisor.preset(PRESET));
+            super(xen());
         }
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.ringone.api.Budget;
 import org.ringone.api.Domain;
 import org.ringone.api.DomainSpec;
@@ -46,14 +48,32 @@ class SavedMachineTest {
     }
 
     @Test
-    void withoutAControlLineNothingIsSaved() throws Exception {
+    void withoutAControlLineNothingIsSavedAndWhoResumesIsToldSo() throws Exception {
         try (Machine machine = start("snapshots: qmp\n", "say:guest runs", "wait:60000")) {
             machine.createDomain(SPEC);
             Snapshots snapshots = machine.ability(Snapshots.class).orElseThrow();
-            assertThatThrownBy(snapshots::snapshot)
+            Snapshots.Snapshot none = snapshots.snapshot();
+            assertThatThrownBy(none::resume)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("no control line");
         }
+    }
+
+    @Test
+    void aStateThatDoesNotStartIsTriedOnce(@TempDir Path folder) throws Exception {
+        Path tries = folder.resolve("tries");
+        try (Machine machine =
+                start("snapshots: qmp\n", "unsaved:" + tries, "qmp:{directory}/qmp", "say:guest runs", "wait:60000")) {
+            machine.createDomain(SPEC);
+            Snapshots.Snapshot saved =
+                    machine.ability(Snapshots.class).orElseThrow().snapshot();
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(saved::resume)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("saving does not start from a saved state");
+            }
+        }
+        assertThat(tries).hasContent("tried\n");
     }
 
     @Test
