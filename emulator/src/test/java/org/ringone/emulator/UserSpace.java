@@ -91,9 +91,17 @@ public final class UserSpace {
         }
     }
 
+    /** The bit of an entry that says that its page has been written to. */
+    public static final int DIRTY = 0x40;
+
+    /** Where the page-table entry of an address is. */
+    public static int entry(int address) {
+        return TABLE + 4 * (address >>> 12 & 0x3FF);
+    }
+
     /** Says what a page of data allows. */
     public void page(int address, Page page) {
-        memory.putInt(TABLE + 4 * (address >> 12), address & -0x1000 | page.bits);
+        memory.putInt(entry(address), address & -0x1000 | page.bits);
     }
 
     /** Memory up to the code. */

@@ -132,7 +132,8 @@ final class BlockTrial implements AutoCloseable {
                 return Optional.empty();
             }
             Instruction refused = RowBytes.decode(bytesAt(ours.s.eip));
-            boolean limit = (vector == Vector.GP || vector == Vector.SS) && UnicornDoubts.limit(refused, ours.s.r);
+            boolean limit = (vector == Vector.GP || vector == Vector.SS)
+                    && (UnicornDoubts.limit(refused, ours.s.r) || UnicornDoubts.guarded(ours.s));
             if (limit || vector == Vector.PF && UnicornDoubts.partial(refused)) {
                 abandoned++;
                 return Optional.empty();
@@ -148,6 +149,13 @@ final class BlockTrial implements AutoCloseable {
                 return Optional.of(report(program, code, n, from, expected, mask, -1));
             }
             stops++;
+            if (vector == Vector.PF && UnicornDoubts.marksFirst(refused, ours.s.cr2)) {
+                int entry = UserSpace.entry(ours.s.cr2 - 1);
+                theirs.memory()
+                        .putInt(
+                                entry,
+                                theirs.memory().getInt(entry) | ours.memory().read32(entry) & UserSpace.DIRTY);
+            }
             Integer next = instructions.higherKey(ours.s.eip - (resumesBehind(vector) ? 0 : 1));
             if (ended || piece == null || next == null) {
                 break;

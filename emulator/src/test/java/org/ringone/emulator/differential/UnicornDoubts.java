@@ -2,6 +2,7 @@ package org.ringone.emulator.differential;
 
 import java.util.regex.Pattern;
 import org.ringone.emulator.CpuState;
+import org.ringone.emulator.UserSpace;
 import org.ringone.x86.Access;
 import org.ringone.x86.Flag;
 import org.ringone.x86.Form;
@@ -42,12 +43,13 @@ final class UnicornDoubts {
 
     /**
      * What goes wrong there only behind other instructions: a faulting RCL, RCR or SETcc of memory, and every CMPXCHG8B, take the flags from
-     * what stood in memory for them and not from the instructions before; so do LOOPE and LOOPNE when they have counted to zero.
+     * what stood in memory for them and not from the instructions before; so do LOOPE and LOOPNE when they have counted to zero. And
+     * behind PAUSE there is no single step.
      */
     static boolean behindOthers(Instruction i) {
         return switch (i.form.mnemonic()) {
             case "RCL", "RCR", "SETCC" -> i.memory();
-            case "CMPXCHG8B", "LOOPE", "LOOPNE" -> true;
+            case "CMPXCHG8B", "LOOPE", "LOOPNE", "PAUSE" -> true;
             default -> false;
         };
     }
@@ -68,6 +70,22 @@ final class UnicornDoubts {
     static boolean sameFault(Instruction i, int ours, int theirs) {
         boolean across = i.memory() && i.memoryAccess() == Access.READ_WRITE && (theirs >>> 12) - (ours >>> 12) == 1;
         return ours >>> 12 == theirs >>> 12 || across || i.form.mnemonic().equals("CMPS");
+    }
+
+    /** Whether the first page of an operand across two is marked as written to, which there is not done yet when the second one faults. */
+    static boolean marksFirst(Instruction i, int address) {
+        return i.memory() && i.memoryAccess() == Access.READ_WRITE && (address & 0xFFF) == 0;
+    }
+
+    /** Whether a segment register holds one that may not be written to, which is not looked at there. */
+    static boolean guarded(CpuState s) {
+        for (int register : new int[] {CpuState.ES, CpuState.DS, CpuState.FS, CpuState.GS}) {
+            int selector = s.selector(register);
+            if (selector != UserSpace.DATA_SELECTOR && selector != UserSpace.MOVED_SELECTOR) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether an operand may reach over the end of the address space: beyond the segment's limit, which is not looked at there. */

@@ -69,6 +69,7 @@ final class UnicornProcess implements AutoCloseable {
         check(LIBRARY.uc_open(Unicorn.ARCH_X86, Unicorn.MODE_32, reference));
         engine = reference.getValue();
         memory = new Memory(UserSpace.SIZE + 4096).align(4096);
+        memory.clear();
         bytes = memory.getByteBuffer(0, UserSpace.SIZE).order(ByteOrder.LITTLE_ENDIAN);
         check(LIBRARY.uc_mem_map_ptr(engine, 0, UserSpace.SIZE, Unicorn.PROT_ALL, memory));
         check(LIBRARY.uc_mem_map_ptr(engine, UserSpace.SIZE, EVERYWHERE - UserSpace.SIZE, Unicorn.PROT_ALL, NOTHING));
