@@ -1,5 +1,6 @@
 package org.ringone.emulator;
 
+import org.ringone.x86.Branch;
 import org.ringone.x86.Instruction;
 
 /**
@@ -19,6 +20,9 @@ final class Block {
     /** Whether it only computes and branches near: nothing in it looks at the time or changes what instructions mean. */
     final boolean straight;
 
+    /** Whether that is so but for its last instruction, which traps or goes far: a trace can end with it. */
+    final boolean leaves;
+
     /** The trace that begins with this block, once there is one. Forks in other threads may see it late, which does no harm. */
     Trace trace;
     /** How often it has run outside a trace, about. */
@@ -32,7 +36,9 @@ final class Block {
         this.instructions = instructions;
         this.operations = operations;
         this.second = second;
-        this.straight = second == null && isStraight(instructions);
+        boolean alone = second == null;
+        this.straight = alone && isStraight(instructions, count);
+        this.leaves = alone && !straight && isStraight(instructions, count - 1) && departs(instructions[count - 1]);
         int bytes = 0;
         for (Instruction i : instructions) {
             bytes += i.length;
@@ -40,8 +46,14 @@ final class Block {
         length = bytes;
     }
 
-    private static boolean isStraight(Instruction[] instructions) {
-        for (Instruction i : instructions) {
+    private static boolean departs(Instruction i) {
+        boolean far = i.form.branch() == Branch.INTERRUPT || i.form.branch() == Branch.FAR;
+        return far && !CodeCache.startsBlock(i) && !CodeCache.isSentinel(i);
+    }
+
+    private static boolean isStraight(Instruction[] instructions, int count) {
+        for (int k = 0; k < count; k++) {
+            Instruction i = instructions[k];
             boolean near =
                     switch (i.form.branch()) {
                         case NONE, CONDITIONAL, JUMP, CALL, RETURN -> true;

@@ -6,8 +6,6 @@ import static org.ringone.emulator.PhysicalMemory.INT32;
 import static org.ringone.emulator.PhysicalMemory.INT64;
 import static org.ringone.emulator.PhysicalMemory.OFFSET;
 
-import java.util.Arrays;
-
 /**
  * The processor's own memory port: segmentation and paging with the current privilege.
  *
@@ -31,17 +29,18 @@ final class CpuMemory implements MemoryPort {
     private final byte[][] readable;
     private final byte[][] writable;
     private final PhysicalMemory memory;
+    private final PageRuns runs;
 
     /** By segment: offsets below, both with the sign bit flipped, may be read the quick way. */
-    private final int[] readBelow = new int[6];
+    final int[] readBelow = new int[6];
 
-    private final int[] writeBelow = new int[6];
+    final int[] writeBelow = new int[6];
     /** What the two were made from: limits, and those rights that matter to them. */
     private final int[] seenLimit = new int[6];
 
     private final int[] seenRights = {-1, -1, -1, -1, -1, -1};
-    private int readBit = Mmu.NEVER;
-    private int writeBit = Mmu.NEVER;
+    int readBit = Mmu.NEVER;
+    int writeBit = Mmu.NEVER;
     private boolean user;
     private boolean alignment;
     private boolean watching;
@@ -63,6 +62,7 @@ final class CpuMemory implements MemoryPort {
         base = s.base;
         readable = memory.readable;
         writable = memory.writable;
+        runs = new PageRuns(this, s, mmu, memory);
     }
 
     /** A segment register was loaded. */
@@ -238,72 +238,29 @@ final class CpuMemory implements MemoryPort {
         return check(segment, offset, 8, Mmu.WRITE) ? load(8) : 0;
     }
 
-    /** Bytes from an offset on that lie in one page and, with room to spare, within the segment: 0 when it takes the slow way. */
-    private int run(int segment, int offset, int length, int bit, int[] below) {
-        int a = base[segment] + offset;
-        int at = a >>> 12 & Mmu.ENTRIES - 1;
-        int part = Math.min(length, FRAME_SIZE - (a & OFFSET));
-        boolean quick = (key[at] & (Mmu.PAGE | bit)) == (a & Mmu.PAGE | bit)
-                && offset + Integer.MIN_VALUE < below[segment]
-                && offset + part + Integer.MIN_VALUE < below[segment]
-                && Integer.compareUnsigned(offset + part, offset) > 0;
-        return quick ? part : 0;
-    }
-
-    private byte[] page(byte[][] pages, int segment, int offset) {
-        return pages[frame[base[segment] + offset >>> 12 & Mmu.ENTRIES - 1]];
+    @Override
+    public int copyUpwards(int fromSegment, int from, int toSegment, int to, int size, int length) {
+        return runs.copyUpwards(fromSegment, from, toSegment, to, size, length);
     }
 
     @Override
-    public int copyUpwards(int fromSegment, int from, int toSegment, int to, int size, int length) {
-        int part = run(fromSegment, from, run(toSegment, to, length, writeBit, writeBelow), readBit, readBelow);
-        byte[] target = part < size ? null : page(writable, toSegment, to);
-        if (target == null) {
-            return 0;
-        }
-        byte[] source = page(readable, fromSegment, from);
-        int at = base[fromSegment] + from & OFFSET;
-        int ahead = (base[toSegment] + to & OFFSET) - at;
-        if (source == target && ahead > 0) { // later elements read what earlier ones wrote
-            part = Math.min(part, ahead);
-        }
-        part -= part % size;
-        System.arraycopy(source, at, target, at + ahead, part);
-        return part;
+    public int copyDownwards(int fromSegment, int from, int toSegment, int to, int size, int length) {
+        return runs.copyDownwards(fromSegment, from, toSegment, to, size, length);
     }
 
     @Override
     public int fillUpwards(int segment, int offset, int element, int size, int length) {
-        int part = run(segment, offset, length, writeBit, writeBelow);
-        byte[] target = part < size ? null : page(writable, segment, offset);
-        if (target == null) {
-            return 0;
-        }
-        part -= part % size;
-        int at = base[segment] + offset & OFFSET;
-        for (int n = 0; n < size; n++) {
-            target[at + n] = (byte) (element >> 8 * n);
-        }
-        for (int done = size; done < part; ) { // each copy doubles what is there
-            int more = Math.min(done, part - done);
-            System.arraycopy(target, at, target, at + done, more);
-            done += more;
-        }
-        return part;
+        return runs.fillUpwards(segment, offset, element, size, length);
     }
 
     @Override
     public int equalUpwards(int firstSegment, int first, int secondSegment, int second, int size, int length) {
-        int part = run(firstSegment, first, run(secondSegment, second, length, readBit, readBelow), readBit, readBelow);
-        if (part < size) {
-            return 0;
-        }
-        int a = base[firstSegment] + first & OFFSET;
-        int b = base[secondSegment] + second & OFFSET;
-        int same = Arrays.mismatch(
-                page(readable, firstSegment, first), a, a + part, page(readable, secondSegment, second), b, b + part);
-        int equal = same < 0 ? part : same;
-        return equal - equal % size;
+        return runs.equalUpwards(firstSegment, first, secondSegment, second, size, length);
+    }
+
+    @Override
+    public int passUpwards(int segment, int offset, int element, boolean equal, int size, int length) {
+        return runs.passUpwards(segment, offset, element, equal, size, length);
     }
 
     @Override

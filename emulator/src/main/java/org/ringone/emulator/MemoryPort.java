@@ -72,4 +72,24 @@ public interface MemoryPort {
     default int equalUpwards(int firstSegment, int first, int secondSegment, int second, int size, int length) {
         return 0;
     }
+
+    /**
+     * Copies downwards as that many single element copies would, as far as it can be done at once.
+     *
+     * @param from offset of the first element, the highest
+     * @return bytes copied, as for {@link #copyUpwards}
+     */
+    default int copyDownwards(int fromSegment, int from, int toSegment, int to, int size, int length) {
+        return 0;
+    }
+
+    /**
+     * How many bytes there are before the first element that is, or is not, the one given, as far as it can be told at once.
+     *
+     * @param equal whether elements that are the same are passed, else those that differ
+     * @return bytes passed, as for {@link #copyUpwards}
+     */
+    default int passUpwards(int segment, int offset, int element, boolean equal, int size, int length) {
+        return 0;
+    }
 }

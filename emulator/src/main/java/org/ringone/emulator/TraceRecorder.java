@@ -11,6 +11,9 @@ final class TraceRecorder {
     /** A trace shorter than this is not worth a class. */
     private static final int SHORTEST = 2;
 
+    /** What an instruction asks for that traps or goes far, when nothing else is the matter. */
+    private static final int DEPARTED = Cpu.INTERRUPT | Cpu.CHANGED;
+
     private final Cpu cpu;
     private final CodeCache code;
 
@@ -20,8 +23,8 @@ final class TraceRecorder {
     }
 
     /**
-     * Runs from a hot block to where its trace ends: back at its beginning, at the end of the page, before a block that was passed
-     * already or cannot be part of a trace.
+     * Runs from a hot block to where its trace ends: back at its beginning, at the end of the page, behind an instruction that traps
+     * or goes far, before a block that was passed already or cannot be part of a trace.
      *
      * @param head found at CS:EIP
      * @param budget at least 1
@@ -40,7 +43,13 @@ final class TraceRecorder {
         long done = 0;
         while (budget - done >= block.count) {
             int at = s.eip;
-            done += block.run(cpu, cpu.port, block.count);
+            int ran = block.run(cpu, cpu.port, block.count);
+            done += ran;
+            if (block.leaves && ran == block.count && (cpu.attention & ~DEPARTED) == 0) {
+                append(steps, block, at - origin, s.eip - origin);
+                finish(head, steps);
+                return done;
+            }
             if (cpu.attention != 0) {
                 break;
             }
@@ -52,8 +61,8 @@ final class TraceRecorder {
                     || passed.contains(block)
                     || steps.size() + block.count > Trace.LONGEST
                     || !traceable(block)) {
-                if (steps.size() >= SHORTEST && cpu.attention == 0) {
-                    head.trace = Trace.of(steps);
+                if (cpu.attention == 0) {
+                    finish(head, steps);
                 }
                 return done;
             }
@@ -62,8 +71,14 @@ final class TraceRecorder {
         return done == 0 ? head.run(cpu, cpu.port, (int) Math.min(head.count, budget)) : done;
     }
 
+    private static void finish(Block head, List<Trace.Step> steps) {
+        if (steps.size() >= SHORTEST) {
+            head.trace = Trace.of(steps);
+        }
+    }
+
     private boolean traceable(Block block) {
-        return block.straight && block.count <= Trace.LONGEST && code.keeps(block);
+        return (block.straight || block.leaves) && block.count <= Trace.LONGEST && code.keeps(block);
     }
 
     private static void append(List<Trace.Step> steps, Block block, int start, int target) {

@@ -106,6 +106,27 @@ class TraceTest {
     }
 
     @Test
+    void interruptsAndReturnsEndTraces() {
+        machine.code(TestMachine.HANDLERS + 16 * 0x80, "inc ebx\n iret");
+        machine.ring(3).code("again: inc eax\n int 0x80\n add ecx, 3\n jmp again");
+        machine.cpu.run(6L * HOT);
+        assertThat(blockAt(TestMachine.CODE).trace).isNotNull();
+        assertThat(blockAt(TestMachine.HANDLERS + 16 * 0x80).trace).isNotNull();
+        assertThat(s.r[EAX]).isEqualTo(HOT);
+        for (int n = 0; n <= 40; n++) {
+            assertThat(machine.cpu.run(n)).isEqualTo(Stop.BUDGET);
+        }
+        assertThat(machine.cpu.retired()).isEqualTo(6L * HOT + 820);
+        assertThat(s.r[EAX] - HOT).isEqualTo((820 + 5) / 6);
+        assertThat(s.r[EBX] - HOT).isEqualTo((820 + 3) / 6);
+        assertThat(s.r[ECX] - 3 * HOT).isEqualTo(3 * ((820 + 1) / 6));
+        machine.gate(0x80, TestMachine.code(0), 0, 0x8E); // no longer for ring 3
+        machine.cpu.run(100);
+        assertThat(machine.vector()).isEqualTo(Vector.GP);
+        assertThat(machine.stack(1)).as("the instruction's own address").isEqualTo(TestMachine.CODE + 1);
+    }
+
+    @Test
     void branchesThatGoElsewhereLeaveTheTrace() {
         machine.code("""
                 mov ecx, %d

@@ -31,7 +31,7 @@ final class Strings {
         boolean run(Cpu c, MemoryPort m, Instruction i, int step);
     }
 
-    /** Several elements upwards at once, 32-bit addresses, registers included. */
+    /** Several elements at once, upwards or downwards, 32-bit addresses, registers included. */
     private interface Stretch {
         /** @return how many elements were done, 0 to {@code most} */
         int run(Cpu c, MemoryPort m, Instruction i, int most);
@@ -42,21 +42,21 @@ final class Strings {
     private Strings() {}
 
     static void bind(OperationTable t) {
-        t.bind("MOVS", repeated(Strings::movs, Strings::copy, false));
-        t.bind("STOS", repeated(Strings::stos, Strings::fill, false));
-        t.bind("LODS", repeated(Strings::lods, NONE, false));
-        t.bind("CMPS", repeated(Strings::cmps, Strings::skipEqual, true));
-        t.bind("SCAS", repeated(Strings::scas, NONE, true));
+        t.bind("MOVS", repeated(Strings::movs, Strings::copy, Strings::copyDown, false));
+        t.bind("STOS", repeated(Strings::stos, Strings::fill, NONE, false));
+        t.bind("LODS", repeated(Strings::lods, NONE, NONE, false));
+        t.bind("CMPS", repeated(Strings::cmps, Strings::skipEqual, NONE, true));
+        t.bind("SCAS", repeated(Strings::scas, Strings::pass, NONE, true));
     }
 
-    private static Operation repeated(Element element, Stretch stretch, boolean compares) {
+    private static Operation repeated(Element element, Stretch up, Stretch down, boolean compares) {
         return (c, m, i) -> {
             int step = (c.s.flags & DF) != 0 ? -i.operandSize : i.operandSize;
             if (i.repeat == 0) {
                 element.run(c, m, i, step);
             } else {
-                boolean upwards = step > 0 && i.addressSize == 4;
-                repeat(c, m, i, step, element, upwards ? stretch : NONE, compares);
+                Stretch stretch = i.addressSize != 4 ? NONE : step > 0 ? up : down;
+                repeat(c, m, i, step, element, stretch, compares);
             }
         };
     }
@@ -102,6 +102,15 @@ final class Strings {
         return done / size;
     }
 
+    private static int copyDown(Cpu c, MemoryPort m, Instruction i, int most) {
+        int[] r = c.s.r;
+        int size = i.operandSize;
+        int done = m.copyDownwards(i.segment, r[ESI], ES, r[EDI], size, most * size);
+        r[ESI] -= done;
+        r[EDI] -= done;
+        return done / size;
+    }
+
     private static int fill(Cpu c, MemoryPort m, Instruction i, int most) {
         int[] r = c.s.r;
         int size = i.operandSize;
@@ -119,6 +128,18 @@ final class Strings {
         int size = i.operandSize;
         int done = m.equalUpwards(i.segment, r[ESI], ES, r[EDI], size, (most - 1) * size);
         r[ESI] += done;
+        r[EDI] += done;
+        return done / size;
+    }
+
+    /** Leaves the last element, and the one that ends the search, to be compared for their flags. */
+    private static int pass(Cpu c, MemoryPort m, Instruction i, int most) {
+        if (most == 1) {
+            return 0;
+        }
+        int[] r = c.s.r;
+        int size = i.operandSize;
+        int done = m.passUpwards(ES, r[EDI], r[EAX], i.repeat == 1, size, (most - 1) * size);
         r[EDI] += done;
         return done / size;
     }

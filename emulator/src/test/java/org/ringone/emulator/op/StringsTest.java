@@ -72,7 +72,7 @@ class StringsTest {
 
     @Test
     void overlappingCopiesGoElementByElement() {
-        for (int ahead : new int[] {-5, -4, -1, 1, 2, 3, 4, 5, 100, 4096}) {
+        for (int ahead : new int[] {-4096, -100, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 100, 4096}) {
             for (int step : new int[] {4, -4}) {
                 registers(1500, 0x4_0000, 0x4_0000 + ahead);
                 modelCopy(1500, 4, 0x4_0000, 0x4_0000 + ahead, step);
@@ -82,6 +82,36 @@ class StringsTest {
                 memoryIsAsTheModel();
             }
         }
+    }
+
+    @Test
+    void longCopyDownwardsCrossesPagesAtAnyAlignment() {
+        for (String copy : new String[] {"rep movsb", "rep movsw", "rep movsd"}) {
+            int size = copy.endsWith("b") ? 1 : copy.endsWith("w") ? 2 : 4;
+            for (int offset : new int[] {0, 1, 0xFFD, 0xFFE}) {
+                registers(5000, 0x5_0000 + offset, 0x8_0003);
+                modelCopy(5000, size, 0x5_0000 + offset, 0x8_0003, -size);
+                s.eflags(DF);
+                complete(copy);
+                assertThat(r[ECX]).isZero();
+                assertThat(r[ESI]).isEqualTo(0x5_0000 + offset - 5000 * size);
+                assertThat(r[EDI]).isEqualTo(0x8_0003 - 5000 * size);
+                memoryIsAsTheModel();
+            }
+        }
+    }
+
+    @Test
+    void copyDownwardsStopsAtTheSegmentsBeginning() {
+        machine.segment(ES, 0x4_0000, 0xFFFF, true);
+        registers(200, 0x3_0000, 4 * 99);
+        modelCopy(100, 4, 0x3_0000, 0x4_0000 + 4 * 99, -4);
+        s.eflags(DF);
+        machine.execute(1, "rep movsd");
+        assertThat(machine.vector).isEqualTo(Vector.GP);
+        assertThat(r[ECX]).isEqualTo(100);
+        assertThat(r[EDI]).isEqualTo(-4);
+        memoryIsAsTheModel();
     }
 
     @Test
@@ -187,6 +217,40 @@ class StringsTest {
         assertThat(r[EDI]).isEqualTo(0x4_0003);
         assertThat(r[ECX]).isEqualTo(97);
         assertThat(StatusFlags.zero(s)).isTrue();
+    }
+
+    @Test
+    void scansOfEveryWidthEndWhereOneByOneWould() {
+        for (String scan : new String[] {"scasb", "scasw", "scasd"}) {
+            int size = scan.endsWith("b") ? 1 : scan.endsWith("w") ? 2 : 4;
+            for (int at : new int[] {0, 1, 2, 700, 2047, 2048, 4095, 4999, 6000}) {
+                for (boolean whileEqual : new boolean[] {true, false}) {
+                    scan(scan, size, at, whileEqual);
+                }
+            }
+        }
+    }
+
+    /** 5000 elements from the middle of a page, of which one ends the scan; or none when it lies behind them. */
+    private void scan(String scan, int size, int at, boolean whileEqual) {
+        int passed = whileEqual ? 0x7A7B_7C7D : 0x7A7B_7C7E;
+        int begin = 0x5_0801;
+        for (int n = 0; n < 6001; n++) {
+            int value = n == at ? 0x7A7B_7C7D ^ (whileEqual ? 1 : 0) : passed;
+            for (int k = 0; k < size; k++) {
+                machine.memory.write8(begin + n * size + k, value >> 8 * k);
+            }
+        }
+        r[EAX] = 0x7A7B_7C7D;
+        registers(5000, 0, begin);
+        s.eflags(StatusFlags.ALL);
+        complete((whileEqual ? "repe " : "repne ") + scan);
+        int done = Math.min(at + 1, 5000);
+        assertThat(r[ECX]).as("%s at %d", scan, at).isEqualTo(5000 - done);
+        assertThat(r[EDI]).isEqualTo(begin + done * size);
+        boolean found = at < 5000;
+        assertThat(StatusFlags.zero(s)).isEqualTo(whileEqual != found);
+        assertThat(StatusFlags.carry(s)).isEqualTo(!StatusFlags.zero(s) && !whileEqual);
     }
 
     @Test
