@@ -243,21 +243,24 @@ final class Link {
         return failure;
     }
 
-    /** Offers all of a frame to the guest's input, letting it run when there is no room. */
+    /** Offers all of a frame to the guest's input, letting it run only when there is no room for any more. */
     private void send(byte[] frame, Budget budget) throws ProbeException {
         int sent = 0;
-        for (int tries = 0; sent < frame.length; tries++) {
+        int refusals = 0;
+        while (sent < frame.length) {
             int taken = write(frame, sent);
             sent += taken;
-            if (sent < frame.length) {
-                checkAlive();
-                if (tries == ATTEMPTS && taken == 0) {
-                    throw failure(ProbeException.Kind.SILENT, "the guest does not take its console's input");
-                }
-                byte[] bytes = read(fraction(budget));
-                reader.accept(bytes);
-                noise(bytes.length);
+            if (taken > 0) {
+                refusals = 0;
+                continue;
             }
+            checkAlive();
+            if (++refusals > ATTEMPTS) {
+                throw failure(ProbeException.Kind.SILENT, "the guest does not take its console's input");
+            }
+            byte[] bytes = read(fraction(budget));
+            reader.accept(bytes);
+            noise(bytes.length);
         }
     }
 

@@ -79,6 +79,58 @@ class LinkTest {
         fails(Kind.HYPERVISOR_FAILED, guest);
     }
 
+    @Test
+    void aConsoleThatTakesAFrameInPiecesIsNotRunBetweenThem() throws Exception {
+        StringBuilder order = new StringBuilder();
+        SimulatedProbe guest = new SimulatedProbe(m -> m, SimulatedProbe.CLEAN) {
+            @Override
+            public int write(byte[] bytes, int offset, int length) {
+                order.append('w');
+                return super.write(bytes, offset, Math.min(length, 5));
+            }
+
+            @Override
+            public byte[] read(Budget budget) {
+                order.append('r');
+                return super.read(budget);
+            }
+        };
+        assertThat(new Link(guest, 0).exchange(new byte[] {1, 2, 3}, BUDGET)).containsExactly(1, 2, 3);
+        assertThat(order).matches("ww+r+");
+    }
+
+    @Test
+    void aConsoleWithoutRoomIsRunAndOfferedTheRest() throws Exception {
+        SimulatedProbe guest = new SimulatedProbe(m -> m, SimulatedProbe.CLEAN) {
+            private int room = 5;
+
+            @Override
+            public int write(byte[] bytes, int offset, int length) {
+                int taken = super.write(bytes, offset, Math.min(length, room));
+                room -= taken;
+                return taken;
+            }
+
+            @Override
+            public byte[] read(Budget budget) {
+                room = 5;
+                return super.read(budget);
+            }
+        };
+        assertThat(new Link(guest, 0).exchange(new byte[] {1, 2, 3}, BUDGET)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aConsoleThatNeverHasRoomIsSilence() {
+        SimulatedProbe guest = new SimulatedProbe(m -> m, SimulatedProbe.CLEAN) {
+            @Override
+            public int write(byte[] bytes, int offset, int length) {
+                return 0;
+            }
+        };
+        assertThat(fails(Kind.SILENT, guest)).hasMessageContaining("does not take its console's input");
+    }
+
     private static ProbeException fails(Kind kind, SimulatedProbe guest) {
         Link link = new Link(guest, 0);
         ProbeException[] caught = new ProbeException[1];
