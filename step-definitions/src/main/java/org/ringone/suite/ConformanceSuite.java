@@ -14,7 +14,7 @@ import org.junit.platform.suite.api.Suite;
  *
  * <pre>{@code
  * @ConformanceSuite
- * class MyHypervisorSuite {}
+ * class MyHypervisorTest {}
  * }</pre>
  *
  * With several hypervisors there, the system property {@code ringone.hypervisor} names the one that is meant, or the class
