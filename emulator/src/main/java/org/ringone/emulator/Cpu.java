@@ -1,5 +1,6 @@
 package org.ringone.emulator;
 
+import java.util.List;
 import org.ringone.emulator.fpu.Fpu;
 import org.ringone.emulator.sse.Sse;
 
@@ -44,6 +45,8 @@ public final class Cpu {
     private final Fpu fpu;
     private final Sse sse;
     private TrapSink sink;
+    /** Null unless the owner wants it. */
+    private History history;
 
     /** Why a block must not go on; 0 while all is well. */
     int attention;
@@ -100,6 +103,7 @@ public final class Cpu {
         copy.stackShadow = stackShadow;
         copy.retired = retired;
         copy.charged = charged;
+        copy.history = history == null ? null : history.copy();
         copy.segmentsChanged();
         return copy;
     }
@@ -161,6 +165,33 @@ public final class Cpu {
 
     public void sink(TrapSink newSink) {
         sink = newSink;
+    }
+
+    /** Remembers from now on which instructions it carries out. Forks do so too. */
+    public void remember() {
+        history = new History();
+    }
+
+    /**
+     * The instructions that were begun last, oldest first, the present one among them unless it could not be fetched: for a sink that
+     * tells of a trap.
+     *
+     * @param most how many are wanted; there may be fewer, and are none without {@link #remember}
+     */
+    public List<History.Past> history(int most) {
+        return history == null ? List.of() : history.last(retired, most);
+    }
+
+    /**
+     * A block is about to be run.
+     *
+     * @param block null when its first instruction cannot be fetched
+     * @param ahead instructions that have been carried out but are not yet counted
+     */
+    void entering(Block block, long ahead) {
+        if (history != null) {
+            history.enter(s.selector[CpuState.CS], s.eip, retired + ahead, block);
+        }
     }
 
     /** Instructions retired or faulted since the processor was made. */
@@ -363,6 +394,7 @@ public final class Cpu {
             }
             do { // what makes it careful asks for attention too
                 Block block = code.find();
+                entering(block, 0);
                 if (block == null) {
                     retired++; // its fetch faulted
                     start = s.eip;
@@ -411,6 +443,7 @@ public final class Cpu {
         boolean trap = (s.flags & CpuState.TF) != 0;
         int flagsBefore = s.flags;
         Block block = code.find();
+        entering(block, 0);
         if (block == null) {
             retired++;
             start = s.eip;

@@ -23,12 +23,15 @@ abstract class Trace {
 
     /** Instructions of the whole way. */
     final int count;
+
+    private final Step[] steps;
     /** Bytes before the first instruction that belong to others of the trace. */
     private final int below;
     /** Bytes from the first instruction's start to the end of the furthest. */
     private final int above;
 
     Trace(Step[] steps) {
+        this.steps = steps;
         count = steps.length;
         int lowest = 0;
         int highest = 0;
@@ -59,6 +62,11 @@ abstract class Trace {
         } catch (Throwable e) {
             throw new IllegalStateException("the trace template cannot be used", e);
         }
+    }
+
+    /** An instruction of the way, from 0. */
+    final Step step(int k) {
+        return steps[k];
     }
 
     private static byte[] template() {

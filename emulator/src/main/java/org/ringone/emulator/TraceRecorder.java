@@ -43,6 +43,9 @@ final class TraceRecorder {
         long done = 0;
         while (budget - done >= block.count) {
             int at = s.eip;
+            if (done > 0) { // the head is known already
+                cpu.entering(block, done);
+            }
             int ran = block.run(cpu, cpu.port, block.count);
             done += ran;
             if (block.leaves && ran == block.count && (cpu.attention & ~DEPARTED) == 0) {

@@ -19,6 +19,7 @@ public final class UserMachine {
     public UserMachine() {
         this(new FlatMachine(UserSpace.SIZE >> 12));
         s.cr0 |= CpuState.CR0_NE;
+        machine.cpu.remember();
         machine.cpu.control().cr4(CpuState.CR4_OSFXSR | CpuState.CR4_OSXMMEXCPT);
         s.gdtrBase = UserSpace.GDT;
         s.gdtrLimit = UserSpace.GDT_LIMIT;
@@ -61,7 +62,11 @@ public final class UserMachine {
         machine.cpu.control().dr(7, 1);
     }
 
-    /** All registers that an instruction of a user's can see, and the time. */
+    /**
+     * All registers that an instruction of a user's can see.
+     *
+     * @param time whether to tell the time too, and the last instructions
+     */
     public String image(boolean time) {
         StringBuilder text = new StringBuilder();
         for (int register = 0; register < 6; register++) {
@@ -81,7 +86,12 @@ public final class UserMachine {
         for (int n = 0; n < 16; n++) {
             text.append(String.format(" %x", cpu().sse().half(n)));
         }
-        return time ? text.append(String.format(" time %d", cpu().timeStamp())).toString() : text.toString();
+        if (time) {
+            text.append(" way");
+            cpu().history(5).forEach(past -> text.append(String.format(" %x", past.eip())));
+            text.append(String.format(" time %d", cpu().timeStamp()));
+        }
+        return text.toString();
     }
 
     public Cpu cpu() {

@@ -324,6 +324,7 @@ public final class ReferenceMachine implements Machine, Snapshots, Counts, Trace
         GuestTrapSink sink = new GuestTrapSink();
         sink.serve(v);
         Cpu cpu = new Cpu(memory, parts.cpuConfig, sink);
+        cpu.remember();
         tables.initialise(cpu, v);
         return cpu;
     }

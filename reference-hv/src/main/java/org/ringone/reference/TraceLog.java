@@ -1,9 +1,11 @@
 package org.ringone.reference;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.ringone.api.Exit;
+import org.ringone.emulator.History;
 import org.ringone.x86.Decoder;
 import org.ringone.x86.Disassembler;
 import org.ringone.x86.Instruction;
@@ -19,6 +21,8 @@ final class TraceLog {
     private static final int CAPACITY = 1024;
     private static final int FIELDS = 16;
     private static final int CODE_BYTES = 15;
+    /** How many of the instructions before a trap are told, and the one that trapped. */
+    private static final int INSTRUCTIONS = 9;
 
     private static final int HYPERCALL = 1;
     private static final int EXCEPTION = 2;
@@ -27,6 +31,9 @@ final class TraceLog {
     private static final int ENDED = 5;
 
     private final int[] ring = new int[CAPACITY * FIELDS];
+    /** The instructions up to each trap. */
+    private final List<List<History.Past>> ways = new ArrayList<>(Collections.nCopies(CAPACITY, List.of()));
+
     private final List<String> endings = new ArrayList<>();
     private int first;
     private int count;
@@ -42,6 +49,7 @@ final class TraceLog {
         }
         int at = slot * FIELDS;
         ring[at] = kind;
+        ways.set(slot, List.of());
         ring[at + 1] = v == null ? 0 : v.domain.id() << 8 | v.id;
         return at;
     }
@@ -71,6 +79,7 @@ final class TraceLog {
     /** Notes a trap or software interrupt, with the instruction at that address. */
     void exception(Vcpu v, int vector, int errorCode, int eip) {
         int at = next(EXCEPTION, v);
+        ways.set(at / FIELDS, v.cpu.history(INSTRUCTIONS));
         ring[at + 2] = vector;
         ring[at + 3] = errorCode;
         ring[at + 4] = v.selector(Vcpu.CS);
@@ -122,7 +131,10 @@ final class TraceLog {
             lines.add(lost + (lost == 1 ? " line" : " lines") + " lost");
         }
         for (int i = 0; i < count; i++) {
-            lines.add(line((first + i) % CAPACITY * FIELDS));
+            int slot = (first + i) % CAPACITY;
+            before(slot * FIELDS, lines);
+            lines.add(line(slot * FIELDS));
+            ways.set(slot, List.of());
         }
         first = 0;
         count = 0;
@@ -131,8 +143,28 @@ final class TraceLog {
         return lines;
     }
 
+    /** The instructions before a trap, as they were decoded when they were carried out: a line each. */
+    private void before(int at, List<String> lines) {
+        for (History.Past past : ways.get(at / FIELDS)) {
+            if (past.eip() != ring[at + 5] || past != lastOf(at)) {
+                lines.add(String.format(
+                        "%s     %04x:%08x  %s",
+                        who(at), past.cs(), past.eip(), Disassembler.text(past.instruction(), past.eip())));
+            }
+        }
+    }
+
+    private History.Past lastOf(int at) {
+        List<History.Past> way = ways.get(at / FIELDS);
+        return way.get(way.size() - 1);
+    }
+
+    private String who(int at) {
+        return String.format("d%dv%d ", ring[at + 1] >> 8, ring[at + 1] & 0xFF);
+    }
+
     private String line(int at) {
-        String who = String.format("d%dv%d ", ring[at + 1] >> 8, ring[at + 1] & 0xFF);
+        String who = who(at);
         return who
                 + switch (ring[at]) {
                     case HYPERCALL -> hypercallLine(at);

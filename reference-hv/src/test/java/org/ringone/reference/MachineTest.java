@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.ringone.api.Budget;
 import org.ringone.api.Domain;
@@ -212,6 +213,24 @@ class MachineTest {
                 .contains("trap 13 code 0")
                 .contains("hlt");
         assertThat(guest.machine.drainTrace()).isEmpty();
+    }
+
+    @Test
+    void traceOfATrapShowsTheInstructionsBeforeIt() throws Exception {
+        BootedGuest guest = BootedGuest.ordinary();
+        guest.machine.drainTrace();
+        guest.ring3("mov ecx, 2\nagain: dec ecx\njnz again\nhlt");
+        List<String> lines = guest.machine.drainTrace();
+        int trap = IntStream.range(0, lines.size())
+                .filter(n -> lines.get(n).contains("trap 13 code 0"))
+                .findFirst()
+                .orElseThrow();
+        List<String> before = lines.subList(trap - 5, trap).stream()
+                .map(line -> line.replaceFirst("^d1v0 +[0-9a-f]{4}:[0-9a-f]{8}  ", "")
+                        .replaceFirst(" short 0x.*", ""))
+                .toList();
+        assertThat(before).containsExactly("mov ecx, 2", "dec ecx", "jne", "dec ecx", "jne");
+        assertThat(lines.get(trap)).endsWith("  hlt");
     }
 
     @Test

@@ -76,7 +76,7 @@ record Course(List<String> states, byte[] memory, int traces) {
         for (int n = 0; n < Math.max(one.states.size(), other.states.size()); n++) {
             String a = n < one.states.size() ? one.states.get(n) : "none";
             String b = n < other.states.size() ? other.states.get(n) : "none";
-            String b2 = time ? b : b.replaceFirst(" time \\d+$", "");
+            String b2 = time ? b : b.replaceFirst(" way.*$", "");
             if (!a.equals(b2)) {
                 return String.format("stop %d%n  %s%n  %s", n + 1, a, b2);
             }

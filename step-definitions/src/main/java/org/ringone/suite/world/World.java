@@ -21,6 +21,7 @@ import org.ringone.suite.run.Arrangement;
 import org.ringone.suite.run.BootedMachines;
 import org.ringone.suite.run.MachineTrace;
 import org.ringone.suite.run.ScenarioRun;
+import org.ringone.suite.run.Symbols;
 import org.ringone.suite.verdict.NotJudged;
 import org.ringone.suite.verdict.Verdict;
 import org.ringone.suite.verdict.Violation;
@@ -253,6 +254,13 @@ public final class World {
         }
     }
 
+    /** The names that the scenario's guests have for their code. */
+    private Symbols symbols() {
+        Symbols symbols = new Symbols();
+        lease.probes().forEach(probe -> symbols.add(probe.symbols()));
+        return symbols.add(labels);
+    }
+
     private void attachTranscript() {
         if (Allure.getLifecycle().getCurrentTestCase().isEmpty()) {
             return;
@@ -267,6 +275,7 @@ public final class World {
         Allure.addAttachment("transcript", "text/plain", text.toString(), ".txt");
         if (lease != null) {
             MachineTrace.of(lease.machine())
+                    .map(symbols()::named)
                     .ifPresent(trace -> Allure.addAttachment("the machine's own trace", "text/plain", trace, ".txt"));
         }
     }
