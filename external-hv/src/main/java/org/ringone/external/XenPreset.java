@@ -40,7 +40,7 @@ enum XenPreset {
             "bochs bochs-term bochsbios vgabios grub-common grub-pc-bin xorriso mtools bsdutils");
 
     /** What QEMU's processor gets wrong in long mode only. */
-    private static final String LONG_MODE_ONLY = "lacks-int-n-error-code";
+    private static final Set<String> LONG_MODE_ONLY = Set.of("lacks-int-n-error-code", "lacks-null-ss-check");
 
     private static final Pattern BANNER = Pattern.compile("Xen version (\\d{1,3})\\.(\\d{1,3})(\\S{0,40}) ");
 
@@ -91,7 +91,7 @@ enum XenPreset {
         Era era = era(Integer.parseInt(banner.group(1)), Integer.parseInt(banner.group(2)));
         Set<String> features = new TreeSet<>(unnamed.profile().features());
         if (this == QEMU && image.host() == Host.X86_64) {
-            features.add(LONG_MODE_ONLY);
+            features.addAll(LONG_MODE_ONLY);
         }
         return unnamed.called(
                 word.replace("xen-", "xen-" + era.version() + "-"),

@@ -37,7 +37,7 @@ Feature: The part of the address space that is the hypervisor's, and what it say
     Scenario Outline: <case> mmu_update of slot <slot> of the kernel's L2 with <entry> is refused
       Given a page "table" in use as an L1 table
       When the guest calls mmu_update([{slot(boot_l2, <slot>), <entry>}])
-      Then it is refused with EINVAL
+      Then it is refused with EINVAL, from 4.2: EPERM
       And 0 elements are done
       And nothing has changed
 
@@ -173,6 +173,7 @@ Feature: The part of the address space that is the hypervisor's, and what it say
         | BOOT-18.n | mmu_update        |
         | BOOT-18.o | update_va_mapping |
 
+    @era-3.1
     Scenario: BOOT-18.p the assist writable_pagetables is another thing than that feature
       Given the assist WRITABLE_PAGETABLES is on
       And a page "answer"
@@ -194,7 +195,7 @@ Feature: The part of the address space that is the hypervisor's, and what it say
       Given a page "page"
       And a page "window"
       When the guest calls update_va_mapping(window, pfn(page) << 12 | 0x63, UVMF_INVLPG)
-      Then it is refused with EINVAL, from 4.2: EPERM
+      Then it is refused with EINVAL, from 4.2: EBUSY
       And nothing has changed
 
     @era-3.1

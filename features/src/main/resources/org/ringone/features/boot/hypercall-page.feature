@@ -36,25 +36,29 @@ Feature: Making hypercalls
       Examples: arguments that the one hypercall answers so
         | case      | number | name                  | ebx             | ecx              | edx     | esi            | answer  |
         | BOOT-13.a | 0      | set_trap_table        | zeros           | 0                | 0       | 0              | 0       |
-        | BOOT-13.b | 1      | mmu_update            | VIRT_START      | 1                | 0       | 0x7FF0         | -EFAULT |
         | BOOT-13.c | 2      | set_gdt               | zeros           | 7169             | 0       | 0              | -EINVAL |
         | BOOT-13.d | 3      | stack_switch          | flat_ds         | kernel_stack_top | 0       | 0              | 0       |
         | BOOT-13.e | 4      | set_callbacks         | flat_cs         | upcall_entry     | flat_cs | failsafe_entry | 0       |
         | BOOT-13.f | 5      | fpu_taskswitch        | 0               | 0                | 0       | 0              | 0       |
         | BOOT-13.g | 6      | sched_op_compat       | 77              | 0                | 0       | 0              | -ENOSYS |
-        | BOOT-13.h | 8      | set_debugreg          | 9               | 0                | 0       | 0              | -EINVAL |
-        | BOOT-13.i | 9      | get_debugreg          | 77              | 0                | 0       | 0              | -EINVAL |
         | BOOT-13.j | 10     | update_descriptor     | 3               | 0                | 0       | 0              | -EINVAL |
-        | BOOT-13.k | 12     | memory_op             | 3               | VIRT_START       | 0       | 0              | -EFAULT |
         | BOOT-13.l | 13     | multicall             | zeros           | 0                | 0       | 0              | 0       |
         | BOOT-13.m | 14     | update_va_mapping     | VIRT_START      | 0                | 0       | 0              | -EINVAL |
         | BOOT-13.n | 15     | set_timer_op          | 0               | 0                | 0       | 0              | 0       |
-        | BOOT-13.o | 16     | event_channel_op_compat | VIRT_START    | 0                | 0       | 0              | -EFAULT |
         | BOOT-13.p | 17     | xen_version           | 7               | 0                | 0       | 0              | 4096    |
         | BOOT-13.q | 21     | vm_assist             | 77              | 0                | 0       | 0              | -ENOSYS |
         | BOOT-13.r | 24     | vcpu_op               | 3               | 0                | 0       | 0              | 1       |
-        | BOOT-13.s | 26     | mmuext_op             | VIRT_START      | 1                | 0       | 0x7FF0         | -EFAULT |
         | BOOT-13.t | 29     | sched_op              | 0               | 0                | 0       | 0              | 0       |
+
+      @era-3.1 @era-4.2
+      Examples: a debug register that there is not; addresses that a 32-bit host keeps for itself
+        | case      | number | name                  | ebx             | ecx              | edx     | esi            | answer  |
+        | BOOT-13.b | 1      | mmu_update            | VIRT_START      | 1                | 0       | 0x7FF0         | -EFAULT |
+        | BOOT-13.h | 8      | set_debugreg          | 9               | 0                | 0       | 0              | -EINVAL |
+        | BOOT-13.i | 9      | get_debugreg          | 77              | 0                | 0       | 0              | -EINVAL |
+        | BOOT-13.k | 12     | memory_op             | 3               | VIRT_START       | 0       | 0              | -EFAULT |
+        | BOOT-13.o | 16     | event_channel_op_compat | VIRT_START    | 0                | 0       | 0              | -EFAULT |
+        | BOOT-13.s | 26     | mmuext_op             | VIRT_START      | 1                | 0       | 0x7FF0         | -EFAULT |
         | BOOT-13.u | 30     | callback_op           | 0               | VIRT_START       | 0       | 0              | -EFAULT |
         | BOOT-13.v | 32     | event_channel_op      | 5               | VIRT_START       | 0       | 0              | -EFAULT |
         | BOOT-13.w | 33     | physdev_op            | 6               | VIRT_START       | 0       | 0              | -EFAULT |

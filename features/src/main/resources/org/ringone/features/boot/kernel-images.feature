@@ -137,7 +137,7 @@ Feature: What a kernel image says of its needs, and what the domain builder make
       Then the domain comes up
       And the boot region begins at 0
 
-    @initial
+    @initial @host-32
     Scenario: BOOT-01.bj an initial domain is not loaded into the lowest GiB
       When a domain is built from a kernel with built for 0x20000000
       Then the builder refuses it and speaks of "lowest"

@@ -28,11 +28,17 @@ Feature: What a guest is told at its start, and where it finds it
       Then the domain comes up
       And start_info.flags is 0
 
-    @initial
+    @initial @era-3.1
     Scenario: BOOT-09.h flags of the initial domain are SIF_PRIVILEGED and SIF_INITDOMAIN
       When a domain is built from a kernel with nothing special
       Then the domain comes up
       And start_info.flags is 3
+
+    @initial @era-4.2 @era-4.17
+    Scenario: BOOT-09.ap later they also say what of power management is the hypervisor's: by default all
+      When a domain is built from a kernel with nothing special
+      Then the domain comes up
+      And start_info.flags is 0x303
 
     Scenario: BOOT-09.i pt_base and mfn_list are the addresses of mapped pages
       When a domain is built from a kernel with nothing special

@@ -447,7 +447,7 @@ Feature: Timers and time
         mov byte [vcpu1_upcall_pending], 0
         mov dword [vcpu1_pending_sel], 0
         lock and dword [evtchn_pending], ~(1 << timer)
-        mov byte [vcpu1_upcall_mask], 0
+        mov byte [vcpu1_upcall_mask], 1
         mov ebx, vcpu1_info
         call clock
         add eax, 300000

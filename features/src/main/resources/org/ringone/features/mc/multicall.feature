@@ -53,11 +53,19 @@ Feature: Several hypercalls in one
       Then it is accepted
       And the results are <results>
 
+      @era-3.1
       Examples:
         | case    | position | first                                                     | second                                                    | third                                                     | results          |
         | MC-02.a | first    | update_va_mapping(page, entry(table, PRESENT RW), UVMF_NONE) | fpu_taskswitch(0)                                      | update_va_mapping(page, entry(page, PRESENT), UVMF_INVLPG) | -EINVAL, 0, 0   |
         | MC-02.b | second   | fpu_taskswitch(0)                                         | update_va_mapping(page, entry(table, PRESENT RW), UVMF_NONE) | update_va_mapping(page, entry(page, PRESENT), UVMF_INVLPG) | 0, -EINVAL, 0 |
         | MC-02.c | third    | fpu_taskswitch(0)                                         | update_va_mapping(page, entry(page, PRESENT), UVMF_INVLPG) | update_va_mapping(page, entry(table, PRESENT RW), UVMF_NONE) | 0, 0, -EINVAL |
+
+      @era-4.2 @era-4.17
+      Examples: the page is in use as a table
+        | case    | position | first                                                     | second                                                    | third                                                     | results          |
+        | MC-02.d | first    | update_va_mapping(page, entry(table, PRESENT RW), UVMF_NONE) | fpu_taskswitch(0)                                      | update_va_mapping(page, entry(page, PRESENT), UVMF_INVLPG) | -EBUSY, 0, 0   |
+        | MC-02.e | second   | fpu_taskswitch(0)                                         | update_va_mapping(page, entry(table, PRESENT RW), UVMF_NONE) | update_va_mapping(page, entry(page, PRESENT), UVMF_INVLPG) | 0, -EBUSY, 0 |
+        | MC-02.f | third    | fpu_taskswitch(0)                                         | update_va_mapping(page, entry(page, PRESENT), UVMF_INVLPG) | update_va_mapping(page, entry(table, PRESENT RW), UVMF_NONE) | 0, 0, -EBUSY |
 
   @MC-03
   Rule: An unknown number gives -ENOSYS, a nested multicall -EINVAL

@@ -44,7 +44,7 @@ Feature: Sequences of requests, and batches of them
       And entry 1 of "above" is entry(two, PRESENT RW USER)
       And entry 511 of "above" is entry(three, PRESENT RW USER)
       When "above" is pinned as an L2 table
-      Then it is refused with EINVAL
+      Then it is refused with EINVAL, from 4.17: EBUSY
       And its frames can be mapped writable as before
       Given entry 511 of "three" is entry(one, PRESENT)
       When "above" is pinned as an L2 table

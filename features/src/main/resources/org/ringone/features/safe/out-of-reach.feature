@@ -105,7 +105,7 @@ Feature: What is out of a guest's reach
     Scenario Outline: <case> a frame of the hypervisor's is not mapped <how> by <route>
       Given a page "window"
       When the guest calls <call>
-      Then it is refused with EINVAL, from 4.2: EPERM
+      Then it is refused with EINVAL, from 4.2: EBUSY
       And nothing has changed
 
       Examples:

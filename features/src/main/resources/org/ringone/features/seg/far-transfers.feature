@@ -397,7 +397,7 @@ Feature: Far transfers between rings 1 and 3
       And CS is 0x09
       And the saved event mask is 0
 
-    Scenario Outline: <case> an IRET with NT set, to the task that called, faults in ring <ring>: there is none
+    Scenario Outline: <case> an IRET with NT set, to the task that called, faults in ring <ring> with <fault>: there is none
       When the guest runs in ring <ring>
         """
         pushfd
@@ -405,10 +405,17 @@ Feature: Far transfers between rings 1 and 3
         popfd
         here: iretd
         """
-      Then it faults with #TS(0) at "here"
+      Then it faults with <fault> at "here"
       And EFLAGS & 0x4000 is 0x4000
 
+      @host-32
       Examples: whoever it is
-        | case      | ring |
-        | SEG-13.ft | 1    |
-        | SEG-13.fu | 3    |
+        | case      | ring | fault  |
+        | SEG-13.ft | 1    | #TS(0) |
+        | SEG-13.fu | 3    | #TS(0) |
+
+      @host-64
+      Examples: long mode has no tasks to return to
+        | case      | ring | fault  |
+        | SEG-13.fv | 1    | #GP(0) |
+        | SEG-13.fw | 3    | #GP(0) |

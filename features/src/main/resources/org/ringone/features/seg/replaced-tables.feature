@@ -194,6 +194,7 @@ Feature: Descriptor tables that are replaced
       And nothing has changed
       And "ldt" cannot be mapped writable
 
+    @era-3.1
     Scenario: SEG-12.x GDT and LDT in one page do not go together, one after the other they do
       Given a page "data"
       And the guest's LDT of 512 entries holds
@@ -208,5 +209,21 @@ Feature: Descriptor tables that are replaced
       And nothing has changed
       When the guest calls mmuext_op([{MMUEXT_SET_LDT, 0, 0}])
       And the guest calls set_gdt([mfn(ldt)], 512)
+      Then it is accepted
+      And "ldt" cannot be mapped writable
+
+    @era-4.2 @era-4.17
+    Scenario: SEG-12.y later, GDT and LDT in one page go together
+      Given a page "data"
+      And the guest's LDT of 512 entries holds
+        | 1 | descriptor(data, 0xFFF, 0x4B3) |
+      And the code has run in ring 1
+        """
+        mov eax, 0x0D
+        mov gs, eax
+        """
+      When the guest calls set_gdt([mfn(ldt)], 512)
+      Then it is accepted
+      When the guest calls mmuext_op([{MMUEXT_SET_LDT, 0, 0}])
       Then it is accepted
       And "ldt" cannot be mapped writable

@@ -503,6 +503,7 @@ Feature: Debugging guest code
       And EAX is 0
       And debug exceptions came at nowhere
 
+    @cpu-exact-data-breakpoints
     Scenario: TRAP-11.ee a data breakpoint and a single step at once: one exception, both bits
       Given a page "data"
       And the guest has called set_debugreg(6, 0)

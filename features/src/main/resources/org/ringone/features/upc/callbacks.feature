@@ -33,7 +33,7 @@ Feature: Callbacks of the guest kernel
 
       Examples:
         | case     | what                    | command             | structure                                           | refusal |
-        | UPC-01.e | an unknown command      | 2                   | {u16 0, u16 0, FLAT_RING1_CS, upcall_entry}         | ENOSYS  |
+        | UPC-01.e | an unknown command      | 2                   | {u16 0, u16 0, FLAT_RING1_CS, upcall_entry}         | ENOSYS, from 4.17: EINVAL |
         | UPC-01.f | at a bad address        | CALLBACK_REGISTER   | 0xF6800000                                          | EFAULT  |
 
   @UPC-02
