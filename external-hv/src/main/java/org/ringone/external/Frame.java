@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
 /**
@@ -22,6 +23,9 @@ record Frame(int kind, int call, byte[] body) {
     static final int LONGEST = 64 << 20;
 
     private static final int MAGIC = 0x52314856;
+
+    /** The bytes of a frame that are not its body's. */
+    private static final int AROUND = 17;
 
     /** What can be asked. The machine's number leads every body. */
     enum Call {
@@ -77,14 +81,14 @@ record Frame(int kind, int call, byte[] body) {
         if (body.length > LONGEST) {
             throw new IllegalArgumentException("a message of " + body.length + " bytes is too long");
         }
-        return body(out -> {
-            out.writeInt(MAGIC);
-            out.writeInt(body.length);
-            out.writeByte(kind);
-            out.writeInt(call);
-            out.write(body);
-            out.writeInt(check(kind, call, body));
-        });
+        return ByteBuffer.allocate(body.length + AROUND)
+                .putInt(MAGIC)
+                .putInt(body.length)
+                .put((byte) kind)
+                .putInt(call)
+                .put(body)
+                .putInt(check(kind, call, body))
+                .array();
     }
 
     /**

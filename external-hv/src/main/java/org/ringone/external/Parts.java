@@ -63,20 +63,21 @@ final class Parts {
     }
 
     static void spec(DataOutputStream out, DomainSpec spec) throws IOException {
-        bytes(out, spec.image());
         out.writeInt(spec.memoryMib());
-        text(out, spec.commandLine());
-        bytes(out, spec.ramdisk());
         out.writeInt(spec.vcpus());
         out.writeBoolean(spec.privileged());
+        text(out, spec.commandLine());
+        bytes(out, spec.image());
+        bytes(out, spec.ramdisk());
     }
 
     static DomainSpec spec(DataInputStream in) throws IOException {
-        byte[] image = bytes(in);
         int mib = in.readInt();
+        int vcpus = in.readInt();
+        boolean privileged = in.readBoolean();
         String commandLine = text(in);
-        byte[] ramdisk = bytes(in);
-        return new DomainSpec(image, mib, commandLine, ramdisk, in.readInt(), in.readBoolean());
+        byte[] image = bytes(in);
+        return new DomainSpec(image, mib, commandLine, bytes(in), vcpus, privileged);
     }
 
     static void budget(DataOutputStream out, Budget budget) throws IOException {

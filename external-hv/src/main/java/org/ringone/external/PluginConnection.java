@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.ringone.api.DomainBuildException;
 
 /**
@@ -27,6 +28,9 @@ final class PluginConnection implements AutoCloseable {
     /** So many calls may never be answered: each is a thread that spins in the child. */
     private static final int HUNG_CALLS = 4;
 
+    /** So many machines, one after another, a child may have had. */
+    private static final int MACHINES = 200;
+
     private static final Duration LAST_BREATH = Duration.ofSeconds(2);
     private static final int HELLO = -1;
 
@@ -38,15 +42,19 @@ final class PluginConnection implements AutoCloseable {
     private final AtomicInteger machines = new AtomicInteger();
     private final AtomicInteger hung = new AtomicInteger();
     private final AtomicInteger users = new AtomicInteger();
+    private final Consumer<PluginConnection> unused;
     private volatile String failure;
+    private volatile boolean blemished;
 
     /**
      * Starts a child.
      *
      * @param what the child in messages
+     * @param unused told when the last machine and snapshot that needed the child are gone
      */
-    PluginConnection(List<String> command, String what) {
+    PluginConnection(List<String> command, String what, Consumer<PluginConnection> unused) {
         this.what = what;
+        this.unused = unused;
         try {
             child = ChildProcess.start(command, Map.of());
         } catch (IOException e) {
@@ -116,6 +124,7 @@ final class PluginConnection implements AutoCloseable {
             if (answer == hello || hung.incrementAndGet() >= HUNG_CALLS) {
                 throw fail(late.substring(what.length() + 1));
             }
+            blemished = true;
             throw new PluginFailure(late + said());
         } catch (ExecutionException e) {
             throw new PluginFailure(failure);
@@ -127,6 +136,7 @@ final class PluginConnection implements AutoCloseable {
 
     private <T> T result(Frame answer, Frame.Reader<T> reader) {
         if (answer.kind() == Frame.Answer.THREW.ordinal()) {
+            blemished = true;
             throw new PluginFailure(what + ": " + parse(answer, Parts::text));
         }
         return parse(answer, reader);
@@ -196,11 +206,16 @@ final class PluginConnection implements AutoCloseable {
         users.incrementAndGet();
     }
 
-    /** One machine less needs the child; with the last it ends. */
+    /** One machine less needs the child. */
     void release() {
         if (users.decrementAndGet() == 0) {
-            close();
+            unused.accept(this);
         }
+    }
+
+    /** Whether nothing has gone wrong in the child and its machines were not so many that what they left behind counts. */
+    boolean asGoodAsNew() {
+        return alive() && !blemished && machines.get() < MACHINES;
     }
 
     /** Whether the child can still be called. */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import org.ringone.api.Hypervisor;
@@ -15,7 +17,8 @@ import org.ringone.api.Profile;
 
 /**
  * A hypervisor written in Java by somebody else, in a JVM of its own: what hangs, exits or runs out of memory there takes
- * nobody along. Each machine started has a child JVM of its own, shared with the machines resumed from its snapshots: it ends with them, or, when there are snapshots of it, with this.
+ * nobody along. Each machine started has a child JVM to itself, shared only with the machines resumed from its snapshots.
+ * A child in which nothing has gone wrong serves another machine after the last.
  *
  * <p>Closing it ends every child.
  */
@@ -33,19 +36,20 @@ public final class PluginProcess implements Hypervisor, AutoCloseable {
     private final String what;
     private final Introduction introduction;
     private final List<PluginConnection> open = new ArrayList<>();
-    private PluginConnection spare;
+    private final Deque<PluginConnection> spare = new ArrayDeque<>();
 
     private PluginProcess(List<String> command, String what, Duration toStart, Duration patience) {
         this.toStart = toStart;
         this.command = command;
         this.what = what;
         this.patience = patience;
-        this.spare = new PluginConnection(command, what);
-        open.add(spare);
+        PluginConnection first = new PluginConnection(command, what, this::unused);
+        open.add(first);
+        spare.add(first);
         try {
-            this.introduction = spare.hello(toStart, Introduction::read);
+            this.introduction = first.hello(toStart, Introduction::read);
         } catch (PluginFailure e) {
-            spare.close();
+            first.close();
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
@@ -117,18 +121,25 @@ public final class PluginProcess implements Hypervisor, AutoCloseable {
     private PluginConnection connection() {
         synchronized (this) {
             open.removeIf(c -> !c.alive());
-            PluginConnection taken = spare;
-            spare = null;
-            if (taken != null && taken.alive()) {
-                return taken;
+            spare.removeIf(c -> !c.alive());
+            if (!spare.isEmpty()) {
+                return spare.pop();
             }
         }
-        PluginConnection fresh = new PluginConnection(command, what);
+        PluginConnection fresh = new PluginConnection(command, what, this::unused);
         synchronized (this) {
             open.add(fresh);
         }
         fresh.hello(toStart, Introduction::read);
         return fresh;
+    }
+
+    private synchronized void unused(PluginConnection child) {
+        if (child.asGoodAsNew() && open.contains(child)) {
+            spare.push(child);
+        } else {
+            child.close();
+        }
     }
 
     @Override
@@ -137,6 +148,7 @@ public final class PluginProcess implements Hypervisor, AutoCloseable {
         synchronized (this) {
             all = List.copyOf(open);
             open.clear();
+            spare.clear();
         }
         all.forEach(PluginConnection::close);
     }

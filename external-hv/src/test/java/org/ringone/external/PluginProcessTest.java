@@ -38,8 +38,7 @@ class PluginProcessTest {
     @AfterEach
     void nothingIsLeftBehind() {
         opened.forEach(PluginProcess::close);
-        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
-                .isEmpty();
+        assertThat(children()).isEmpty();
     }
 
     @Test
@@ -157,6 +156,32 @@ class PluginProcessTest {
     }
 
     @Test
+    void aChildInWhichNothingWentWrongServesTheNextMachine() {
+        PluginProcess plugin = strange(PATIENCE);
+        plugin.start().close();
+        List<Long> first = children();
+        Machine one = plugin.start();
+        assertThat(children()).isEqualTo(first);
+        Machine other = plugin.start();
+        assertThat(children()).as("two at a time").hasSize(2);
+        one.close();
+        other.close();
+        Machine broken = plugin.start();
+        assertThatThrownBy(() -> broken.createDomain(SPEC.withCommandLine("throw")))
+                .isInstanceOf(PluginFailure.class);
+        broken.close();
+        assertThat(children()).as("one that threw is not used again").hasSize(1);
+    }
+
+    private static List<Long> children() {
+        return ProcessHandle.current()
+                .children()
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    @Test
     void whatAPlugInPrintsDoesNotDisturb() throws Exception {
         try (Machine machine = strange(PATIENCE).start()) {
             Domain domain = machine.createDomain(SPEC.withCommandLine("print"));
@@ -193,8 +218,7 @@ class PluginProcessTest {
             assertThat(hanging.domains().get(0).console().read(BUDGET)).isEmpty();
         }
         assertThatThrownBy(snapshot::resume).isInstanceOf(PluginFailure.class).hasMessageContaining("hangs");
-        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
-                .isEmpty();
+        assertThat(children()).isEmpty();
     }
 
     @Test
