@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ringone.api.Hypervisor;
 import org.ringone.external.CommandHypervisor;
+import org.ringone.external.PluginProcess;
 import picocli.CommandLine.Option;
 
 /** The options that say which hypervisor is judged. At most one of them may be given, but a plug-in has a name, too. */
@@ -40,6 +41,13 @@ final class HypervisorOptions {
     private String command;
 
     @Option(
+            names = "--server",
+            paramLabel = "COMMAND",
+            defaultValue = "",
+            description = "Judge what that command serves on its standard input and output, as 'ringone serve' does.")
+    private String server;
+
+    @Option(
             names = "--plug-in",
             paramLabel = "PATH",
             split = "[:;]",
@@ -57,20 +65,23 @@ final class HypervisorOptions {
                     + String.join(" or --hypervisor ", CommandHypervisor.presets())
                     + (name.isEmpty() ? "" : ", not with " + name));
         }
-        if (command.isEmpty()) {
-            return HypervisorChoice.of(xen == null ? name : name + ":" + xen, plugIn);
+        List<String> given = new ArrayList<>();
+        if (!name.isEmpty() || !plugIn.isEmpty()) {
+            given.add(plugIn.isEmpty() ? "--hypervisor " + name : "--plug-in");
         }
-        List<String> others = new ArrayList<>();
-        if (!name.isEmpty()) {
-            others.add("--hypervisor " + name);
+        if (!command.isEmpty()) {
+            given.add("--hypervisor-command");
         }
-        if (!plugIn.isEmpty()) {
-            others.add("--plug-in");
+        if (!server.isEmpty()) {
+            given.add("--server");
         }
-        if (!others.isEmpty()) {
-            throw new IllegalArgumentException("--hypervisor-command and " + String.join(" and ", others)
-                    + " name different hypervisors: give one of them");
+        if (given.size() > 1) {
+            throw new IllegalArgumentException(
+                    String.join(" and ", given) + " name different hypervisors: give one of them");
         }
-        return CommandHypervisor.ofCommandLine(command);
+        if (!command.isEmpty()) {
+            return CommandHypervisor.ofCommandLine(command);
+        }
+        return server.isEmpty() ? HypervisorChoice.of(xen == null ? name : name + ":" + xen, plugIn) : PluginProcess.served(server);
     }
 }

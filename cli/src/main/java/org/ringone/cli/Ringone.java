@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             RulesCommand.class,
             CompareCommand.class,
+            ServeCommand.class,
             MatrixCommand.class
         },
         footer = {

@@ -73,7 +73,7 @@ class CommandLineTest {
                 .satisfies(said -> {
                     assertThat(said.code()).isEqualTo(ExitCode.USAGE);
                     assertThat(said.err())
-                            .contains("--hypervisor-command and --hypervisor reference", "give one of them");
+                            .contains("--hypervisor reference and --hypervisor-command", "give one of them");
                 });
         assertThat(run("--hypervisor-command", "sh --kernel")).satisfies(said -> {
             assertThat(said.code()).isEqualTo(ExitCode.USAGE);

@@ -1,6 +1,10 @@
 package org.ringone.external;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -31,6 +35,25 @@ final class CommandWords {
      */
     static List<String> of(String line) {
         return new CommandWords(line).cut();
+    }
+
+    /**
+     * Makes sure that there is such a program: better said once and at once than by each of thousands of scenarios.
+     *
+     * @param path the directories to look in, as in the environment variable PATH; null when that is not set
+     * @throws IllegalArgumentException when there is none
+     */
+    static void requireProgram(String program, String path) {
+        if (program.contains("/")) {
+            if (!Files.isExecutable(Path.of(program)) || Files.isDirectory(Path.of(program))) {
+                throw new IllegalArgumentException("there is no program " + program + " that may be executed");
+            }
+        } else if (path != null
+                && Arrays.stream(path.split(File.pathSeparator))
+                        .noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
+            throw new IllegalArgumentException("there is no program '" + program
+                    + "' in the directories of PATH; one in this directory is called ./" + program);
+        }
     }
 
     private List<String> cut() {

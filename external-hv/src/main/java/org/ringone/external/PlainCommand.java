@@ -1,10 +1,7 @@
 package org.ringone.external;
 
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,7 +33,7 @@ final class PlainCommand {
             throw new IllegalArgumentException("it is empty; it looks like 'my-hv --kernel {image} --memory {mib}'");
         }
         String program = CommandWords.of(line).get(0);
-        requireProgram(program, environment.apply("PATH"));
+        CommandWords.requireProgram(program, environment.apply("PATH"));
         if (!has(command, "image")) {
             throw new IllegalArgumentException(
                     "no {image} in '" + line + "': that is where the path of the kernel to boot is filled in");
@@ -64,20 +61,6 @@ final class PlainCommand {
 
     private static boolean has(List<CommandTemplate> command, String place) {
         return command.stream().anyMatch(word -> word.has(place));
-    }
-
-    /** Better said once and at once than by each of thousands of scenarios. */
-    private static void requireProgram(String program, String path) {
-        if (program.contains("/")) {
-            if (!Files.isExecutable(Path.of(program)) || Files.isDirectory(Path.of(program))) {
-                throw new IllegalArgumentException("there is no program " + program + " that may be executed");
-            }
-        } else if (path != null
-                && Arrays.stream(path.split(File.pathSeparator))
-                        .noneMatch(folder -> Files.isExecutable(Path.of(folder, program)))) {
-            throw new IllegalArgumentException("there is no program '" + program
-                    + "' in the directories of PATH; one in this directory is called ./" + program);
-        }
     }
 
     /** A name made of the program's. */

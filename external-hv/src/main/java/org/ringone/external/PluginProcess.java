@@ -78,6 +78,22 @@ public final class PluginProcess implements Hypervisor, AutoCloseable {
         return new PluginProcess(command, "the plug-in" + (name.isEmpty() ? "" : " '" + name + "'"), START, patience);
     }
 
+    /**
+     * The hypervisor that a command serves over its standard input and output, as {@link PluginServer} does: {@code ringone
+     * serve}, here or at the other end of a line.
+     *
+     * @param line the program and its arguments, cut as a shell cuts them
+     * @throws IllegalArgumentException when it is not well formed, or does not introduce itself; the message says why
+     */
+    public static PluginProcess served(String line) {
+        List<String> command = CommandWords.of(line);
+        if (command.isEmpty()) {
+            throw new IllegalArgumentException("the server's command is empty; it looks like 'ringone serve'");
+        }
+        CommandWords.requireProgram(command.get(0), System.getenv("PATH"));
+        return new PluginProcess(command, "the server '" + command.get(0) + "'", START, PATIENCE);
+    }
+
     /** With a command of the test's own in place of the server. */
     static PluginProcess open(List<String> command, Duration toStart, Duration patience) {
         return new PluginProcess(command, "the plug-in", toStart, patience);

@@ -17,6 +17,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.ringone.api.DomainBuildException;
 import org.ringone.api.Hypervisor;
@@ -24,8 +25,8 @@ import org.ringone.api.Machine;
 import org.ringone.api.Snapshots;
 
 /**
- * The main program of the child JVM: serves the hypervisor it finds by {@link ServiceLoader} to the parent, over standard
- * input and output. What the plug-in prints goes to the error output. It ends when its input does.
+ * Serves a hypervisor to another process, which calls over standard input and output. What the hypervisor prints goes to
+ * the error output. It ends when its input does.
  */
 public final class PluginServer {
 
@@ -33,28 +34,44 @@ public final class PluginServer {
     private static final int STACK_FRAMES = 8;
 
     private final OutputStream out;
+    private final Supplier<Hypervisor> choice;
     private final Map<Integer, MachineThread> machines = new ConcurrentHashMap<>();
     private final Map<Integer, Snapshots.Snapshot> snapshots = new ConcurrentHashMap<>();
     private final AtomicInteger snapshotNumbers = new AtomicInteger();
     private Hypervisor hypervisor;
 
-    private PluginServer(OutputStream out) {
+    private PluginServer(OutputStream out, Supplier<Hypervisor> choice) {
         this.out = out;
+        this.choice = choice;
     }
 
-    /** @param arguments the name of the hypervisor; empty for the only one there is */
+    /**
+     * The main program of the child JVM: serves what {@link ServiceLoader} finds.
+     *
+     * @param arguments the name of the hypervisor; empty for the only one there is
+     */
     public static void main(String[] arguments) {
+        int status = serve(() -> find(arguments.length == 0 ? "" : arguments[0]));
+        Runtime.getRuntime().halt(status);
+    }
+
+    /**
+     * Serves until the input ends. Takes standard input and output over for good.
+     *
+     * @param choice gives the hypervisor; the message of what it throws goes to the caller
+     * @return 0, or 1 when the caller sends nonsense
+     */
+    public static int serve(Supplier<Hypervisor> choice) {
         InputStream in = new FileInputStream(FileDescriptor.in);
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
         System.setIn(InputStream.nullInputStream());
         System.setOut(System.err);
-        int status = new PluginServer(out).serve(in, arguments.length == 0 ? "" : arguments[0]);
-        Runtime.getRuntime().halt(status);
+        return new PluginServer(out, choice).serve(in);
     }
 
-    private int serve(InputStream from, String name) {
+    private int serve(InputStream from) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(from, 1 << 16))) {
-            hello(name);
+            hello();
             for (Frame frame = Frame.read(in); frame != null; frame = Frame.read(in)) {
                 dispatch(frame);
             }
@@ -65,9 +82,13 @@ public final class PluginServer {
         }
     }
 
-    private void hello(String name) {
+    private void hello() {
         answer(HELLO, () -> {
-            hypervisor = find(name);
+            try {
+                hypervisor = choice.get();
+            } catch (IllegalArgumentException e) {
+                return message(Frame.Answer.THREW, HELLO, e.getMessage());
+            }
             byte[] body = Frame.body(to -> {
                 Parts.text(to, String.valueOf(hypervisor.name()));
                 Parts.text(to, String.valueOf(hypervisor.version()));
