@@ -82,6 +82,8 @@ final class HypervisorOptions {
         if (!command.isEmpty()) {
             return CommandHypervisor.ofCommandLine(command);
         }
-        return server.isEmpty() ? HypervisorChoice.of(xen == null ? name : name + ":" + xen, plugIn) : PluginProcess.served(server);
+        return server.isEmpty()
+                ? HypervisorChoice.of(xen == null ? name : name + ":" + xen, plugIn)
+                : PluginProcess.served(server);
     }
 }
