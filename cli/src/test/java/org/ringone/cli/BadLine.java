@@ -11,21 +11,22 @@ import java.util.Arrays;
 /** The command line of Ring One with something between it and its standard input and output. */
 final class BadLine {
 
-    private static final int LATE_MILLISECONDS = 300;
-    private static final int SPOILT = 100;
+    private static final int LATE_MILLISECONDS = 60;
 
     private BadLine() {}
 
-    /** @param arguments what the line does to bytes: nothing, delay them, spoil every hundredth, cut them up; then the command */
+    /** @param arguments what the line does to bytes: nothing, delay them, spoil one in so many, cut them up; then the command */
     public static void main(String[] arguments) {
         InputStream in = System.in;
         OutputStream out = System.out;
-        switch (arguments[0]) {
+        String[] line = arguments[0].split(":");
+        switch (line[0]) {
             case "clean" -> {}
             case "late" -> in = late(in);
             case "spoilt" -> {
-                in = spoilt(in);
-                out = spoilt(out);
+                int every = Integer.parseInt(line[1]);
+                in = spoilt(in, every);
+                out = spoilt(out, every);
             }
             case "pieces" -> out = pieces(out);
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -54,7 +55,7 @@ final class BadLine {
         };
     }
 
-    private static InputStream spoilt(InputStream in) {
+    private static InputStream spoilt(InputStream in, int every) {
         return new FilterInputStream(in) {
             private int count;
 
@@ -62,14 +63,14 @@ final class BadLine {
             public int read(byte[] bytes, int offset, int length) throws IOException {
                 int read = super.read(bytes, offset, length);
                 for (int i = 0; i < read; i++) {
-                    bytes[offset + i] ^= ++count % SPOILT == 0 ? 0x55 : 0;
+                    bytes[offset + i] ^= ++count % every == 0 ? 0x55 : 0;
                 }
                 return read;
             }
         };
     }
 
-    private static OutputStream spoilt(OutputStream out) {
+    private static OutputStream spoilt(OutputStream out, int every) {
         return new FilterOutputStream(out) {
             private int count;
 
@@ -77,7 +78,7 @@ final class BadLine {
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
                 for (int i = 0; i < length; i++) {
-                    copy[i] ^= ++count % SPOILT == 0 ? 0x55 : 0;
+                    copy[i] ^= ++count % every == 0 ? 0x55 : 0;
                 }
                 out.write(copy);
             }
