@@ -119,29 +119,36 @@ final class Strings {
         return done / size;
     }
 
-    /** REPE only; leaves the last element, and the first that differs, to be compared for their flags. */
+    /**
+     * REPE only; leaves the last element, and the first that differs, to be compared for their flags. So it does with the last one that is
+     * equal: the next one may fault, with the flags of this one.
+     */
     private static int skipEqual(Cpu c, MemoryPort m, Instruction i, int most) {
         if (i.repeat != 1 || most == 1) {
             return 0;
         }
         int[] r = c.s.r;
         int size = i.operandSize;
-        int done = m.equalUpwards(i.segment, r[ESI], ES, r[EDI], size, (most - 1) * size);
+        int done = butLast(m.equalUpwards(i.segment, r[ESI], ES, r[EDI], size, (most - 1) * size), size);
         r[ESI] += done;
         r[EDI] += done;
         return done / size;
     }
 
-    /** Leaves the last element, and the one that ends the search, to be compared for their flags. */
+    /** Leaves the last element, the one that ends the search and the one before it to be compared, as {@link #skipEqual} does. */
     private static int pass(Cpu c, MemoryPort m, Instruction i, int most) {
         if (most == 1) {
             return 0;
         }
         int[] r = c.s.r;
         int size = i.operandSize;
-        int done = m.passUpwards(ES, r[EDI], r[EAX], i.repeat == 1, size, (most - 1) * size);
+        int done = butLast(m.passUpwards(ES, r[EDI], r[EAX], i.repeat == 1, size, (most - 1) * size), size);
         r[EDI] += done;
         return done / size;
+    }
+
+    private static int butLast(int bytes, int size) {
+        return Math.max(0, bytes - size);
     }
 
     private static boolean movs(Cpu c, MemoryPort m, Instruction i, int step) {

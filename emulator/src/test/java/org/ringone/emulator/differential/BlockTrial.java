@@ -145,6 +145,11 @@ final class BlockTrial implements AutoCloseable {
                     && ((ours.s.eflags() ^ theirs.eflags) & mask) == 0
                     && selectorsAgree()
                     && (vector != Vector.PF || UnicornDoubts.sameFault(refused, ours.s.cr2, theirs.cr2));
+            if (!same && hasChanged(code)) {
+                abandoned++; // stores into what it has translated the other hears of late
+                wild = true;
+                return Optional.empty();
+            }
             if (!same) {
                 return Optional.of(report(program, code, n, from, expected, mask, -1));
             }
@@ -166,9 +171,16 @@ final class BlockTrial implements AutoCloseable {
             theirs.eflags &= ~(CpuState.TF | CpuState.RF);
         }
         int different = memoryDifference();
-        return different < 0
+        return different < 0 || hasChanged(code)
                 ? Optional.empty()
                 : Optional.of(report(program, code, MOST_STOPS, ours.s.eip, ours.vector, -1, different));
+    }
+
+    /** Whether the program has changed itself, which none of them means to. */
+    private boolean hasChanged(byte[] code) {
+        byte[] now = new byte[code.length];
+        ours.memory().read(base, now, 0, now.length);
+        return !Arrays.equals(code, now);
     }
 
     /** What our memory has at an address, as far as an instruction goes. */
