@@ -38,6 +38,9 @@ final class CommandDomain implements Domain, Console {
     /** How long a command whose output has ended may take to end. */
     private static final Duration LAST_BREATH = Duration.ofSeconds(2);
 
+    /** Programs that a signal has ended have higher statuses. */
+    private static final int HIGHEST_OF_ITS_OWN = 127;
+
     private final CommandProfile profile;
     private final DomainSpec spec;
     private final Path directory;
@@ -142,8 +145,12 @@ final class CommandDomain implements Domain, Console {
      *
      * @throws DomainBuildException when it is seen that the hypervisor refuses the image
      */
-    void awaitStart() throws DomainBuildException {
+    void awaitStart(FirstSound firstSound) throws DomainBuildException {
         if (failure != null) {
+            return;
+        }
+        if (profile.started().isEmpty()) {
+            awaitSound(firstSound);
             return;
         }
         boolean seen = watch.awaitStart(profile.patience());
@@ -160,6 +167,24 @@ final class CommandDomain implements Domain, Console {
             throw new DomainBuildException(
                     profile.name() + " refuses the image: " + watch.advice().orElse("") + said());
         }
+    }
+
+    /** Where nothing tells that the domain starts: a command that ends unheard, and says why, has refused the image. */
+    private void awaitSound(FirstSound firstSound) throws DomainBuildException {
+        boolean heard = watch.awaitSound(firstSound.patience());
+        boolean ended = !heard && output.awaitEnd(Duration.ZERO) && child.awaitEnd(LAST_BREATH);
+        firstSound.waited(heard || ended);
+        if (ended && refusal(child.status().getAsInt())) {
+            throw new DomainBuildException(profile.name() + " refuses the image: it ended with status "
+                    + child.status().getAsInt() + "." + said());
+        }
+    }
+
+    private boolean refusal(int status) {
+        Ending told = profile.statuses().get(status);
+        boolean bySignal = status > HIGHEST_OF_ITS_OWN;
+        return told == Ending.REFUSED
+                || told == null && !bySignal && !child.errors().isEmpty();
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.ringone.api.Profile;
 public final class CommandHypervisor implements Hypervisor {
 
     private final CommandProfile profile;
+    private final FirstSound firstSound = new FirstSound();
 
     private CommandHypervisor(CommandProfile profile) {
         this.profile = profile;
@@ -98,6 +99,6 @@ public final class CommandHypervisor implements Hypervisor {
 
     @Override
     public Machine start() {
-        return new CommandMachine(profile);
+        return new CommandMachine(profile, firstSound);
     }
 }

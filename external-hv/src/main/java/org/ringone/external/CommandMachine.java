@@ -14,16 +14,18 @@ import org.ringone.api.Traces;
 final class CommandMachine implements Machine, Traces, Snapshots {
 
     private final CommandProfile profile;
+    private final FirstSound firstSound;
     private CommandDomain domain;
     private boolean off;
 
-    CommandMachine(CommandProfile profile) {
+    CommandMachine(CommandProfile profile, FirstSound firstSound) {
         this.profile = profile;
+        this.firstSound = firstSound;
     }
 
     /** A machine that was saved with its domain. */
     CommandMachine(CommandProfile profile, CommandDomain domain) {
-        this.profile = profile;
+        this(profile, new FirstSound());
         this.domain = domain;
     }
 
@@ -48,7 +50,7 @@ final class CommandMachine implements Machine, Traces, Snapshots {
         check(spec);
         CommandDomain built = new CommandDomain(profile, spec);
         try {
-            built.awaitStart();
+            built.awaitStart(firstSound);
         } catch (DomainBuildException e) {
             built.close();
             throw e;

@@ -114,6 +114,12 @@ final class ConsoleWatch {
         return await(() -> up || ending != null || over, patience);
     }
 
+    /** Waits until the console has said anything, or ends; whether it said anything. */
+    synchronized boolean awaitSound(Duration patience) {
+        await(() -> bytes > 0 || over, patience);
+        return bytes > 0;
+    }
+
     /** Waits a little for the ending to turn out to be a refusal. */
     synchronized void awaitRefusal(Duration patience) {
         await(() -> ending == Ending.REFUSED || over, patience);

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ringone.api.Budget;
 import org.ringone.api.Domain;
+import org.ringone.api.DomainBuildException;
 import org.ringone.api.DomainSpec;
 import org.ringone.api.Exit;
 import org.ringone.api.Machine;
@@ -60,14 +61,37 @@ class PlainCommandTest {
         assertThat(exit("exit:1")).isInstanceOf(Exit.HypervisorFailed.class);
     }
 
+    @Test
+    void aProgramThatEndsUnheardAndSaysWhyHasRefusedTheImage() throws Exception {
+        assertThatThrownBy(() -> exitOf("echo not an ELF file >&2; exit 2"))
+                .isInstanceOf(DomainBuildException.class)
+                .hasMessageContaining("status 2")
+                .hasMessageContaining("not an ELF file");
+        assertThat(exitOf("exit 2")).as("says nothing").isInstanceOf(Exit.HypervisorFailed.class);
+        assertThat(exitOf("echo x; echo sorry >&2; exit 2")).as("was heard").isInstanceOf(Exit.HypervisorFailed.class);
+        assertThat(exitOf("echo ouch >&2; kill -ILL $$")).as("by a signal").isInstanceOf(Exit.HypervisorFailed.class);
+        assertThat(exitOf("echo bye >&2")).isEqualTo(new Exit.ShutDown(Exit.Reason.POWEROFF));
+    }
+
+    private static Exit exitOf(String script) throws Exception {
+        try (Machine machine = CommandHypervisor.ofCommandLine("/bin/sh -c '" + script + "' sh {image}")
+                .start()) {
+            return exit(machine);
+        }
+    }
+
     private static Exit exit(String ending) throws Exception {
         String line = String.join(" ", Misbehaviour.command("tell:{image}", ending));
         try (Machine machine = CommandHypervisor.ofCommandLine(line).start()) {
-            Domain domain = machine.createDomain(DomainSpec.of(new byte[] {0x7F, 'E', 'L', 'F'}, 16, false));
-            while (domain.console().read(new Budget(1, Duration.ofSeconds(20))).length > 0) {
-                // until it says no more
-            }
-            return domain.exit();
+            return exit(machine);
         }
+    }
+
+    private static Exit exit(Machine machine) throws Exception {
+        Domain domain = machine.createDomain(DomainSpec.of(new byte[] {0x7F, 'E', 'L', 'F'}, 16, false));
+        while (domain.console().read(new Budget(1, Duration.ofSeconds(20))).length > 0) {
+            // until it says no more
+        }
+        return domain.exit();
     }
 }
