@@ -64,8 +64,8 @@ final class MatrixCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "DIR",
-            description = "Where the report goes. Default: target/ringone in the checkout.")
-    private Path report = Path.of(System.getProperty("ringone.home", "."), "target", "ringone");
+            description = "Where the report goes. Default: " + ReportFolder.USUAL + ".")
+    private Path report = ReportFolder.usual();
 
     @Spec
     private CommandSpec spec;

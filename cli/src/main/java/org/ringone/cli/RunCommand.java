@@ -63,8 +63,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "DIR",
-            description = "Where the report goes. Default: target/ringone in the checkout.")
-    private Path report = Path.of(System.getProperty("ringone.home", "."), "target", "ringone");
+            description = "Where the report goes. Default: " + ReportFolder.USUAL + ".")
+    private Path report = ReportFolder.usual();
 
     @Option(names = "--no-report", description = "Judge only: write no report.")
     private boolean noReport;
