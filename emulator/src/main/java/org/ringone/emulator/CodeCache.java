@@ -20,8 +20,8 @@ final class CodeCache {
     private final PhysicalMemory memory;
 
     /**
-     * What was found before, by linear address: good for as long as no translation is forgotten, no code dropped and CS the same in all
-     * that matters here. Each of these moves {@link Mmu#fetchEpoch}.
+     * What was found before, by linear address: good for as long as none of its translations is forgotten, no code dropped and CS the same
+     * in all that matters here. Each of these moves {@link Mmu#fetchEpoch}.
      */
     private final Block[] found = new Block[FOUND];
 
@@ -95,6 +95,10 @@ final class CodeCache {
             found[at] = block;
             foundFor[at] = wanted;
             foundIn[at] = cpu.mmu().fetchEpoch;
+            cpu.mmu().fetched(linear);
+            if (block.second != null) {
+                cpu.mmu().fetched((linear | FRAME_SIZE - 1) + 1);
+            }
         }
         return block;
     }

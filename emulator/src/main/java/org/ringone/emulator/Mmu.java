@@ -26,6 +26,8 @@ public final class Mmu {
     static final int SUPERVISOR_FETCH = 4;
     /** Shift from a supervisor permission to the user's. */
     static final int USER_SHIFT = 3;
+    /** In {@link #key}: what was found by this page's linear addresses is remembered, and must be forgotten with the entry. */
+    private static final int FETCHED = 0x40;
     /** A permission that no entry gives: makes every access take the slow way. */
     static final int NEVER = 0x800;
 
@@ -39,8 +41,11 @@ public final class Mmu {
     /** Which entries have been filled since the last full flush. */
     private final short[] filled = new short[ENTRIES];
 
+    /** Whether an entry marked as {@link #FETCHED} gave place to another page's since {@link #fetchEpoch} moved. */
+    private boolean fetchedGone;
+
     /**
-     * Moves whenever a translation is forgotten, and when else what was found by linear address need no longer hold: see {@link CodeCache}.
+     * Moves whenever a translation is forgotten that code was fetched by, and when else what was found by linear address need no longer hold: see {@link CodeCache}.
      */
     long fetchEpoch;
 
@@ -71,7 +76,7 @@ public final class Mmu {
 
     /** Forgets all translations, global ones too. */
     public void flushAll() {
-        fetchEpoch++;
+        forgetFetched();
         if (fillings > ENTRIES / 4) {
             Arrays.fill(key, 0);
         } else {
@@ -85,7 +90,7 @@ public final class Mmu {
 
     /** Forgets all translations but those of global pages: what a load of CR3 does. */
     public void flushNonGlobal() {
-        fetchEpoch++;
+        forgetFetched();
         int kept = 0;
         for (int i = 0; i < fillings; i++) {
             int at = filled[i];
@@ -100,18 +105,43 @@ public final class Mmu {
 
     /** Forgets the translation of a page, global or not: what INVLPG does. */
     public void flushPage(int linear) {
-        fetchEpoch++;
         int at = linear >>> 12 & ENTRIES - 1;
         if (((key[at] ^ linear) & PAGE) == 0) {
-            key[at] = 0; // stays listed as filled, which does no harm: see fill
+            drop(at);
+        }
+        if (fetchedGone) {
+            forgetFetched(); // perhaps it was this page's
         }
         if (largePages > 0) {
             int size = (s.cr4 & CpuState.CR4_PAE) != 0 ? 0xFFE0_0000 : 0xFFC0_0000;
             for (int i = 0; i < ENTRIES; i++) {
                 if (key[i] != 0 && (attributes[i] & PageWalk.LARGE) != 0 && ((key[i] ^ linear) & size) == 0) {
-                    key[i] = 0;
+                    drop(i);
                 }
             }
+        }
+    }
+
+    /** Empties an entry; it stays listed as filled, which does no harm: see {@link #fill}. */
+    private void drop(int at) {
+        if ((key[at] & FETCHED) != 0) {
+            forgetFetched();
+        }
+        key[at] = 0;
+    }
+
+    private void forgetFetched() {
+        fetchEpoch++;
+        fetchedGone = false;
+    }
+
+    /** Code at a linear address, just translated, is remembered by that address until {@link #fetchEpoch} moves. */
+    void fetched(int linear) {
+        int at = linear >>> 12 & ENTRIES - 1;
+        if (((key[at] ^ linear) & PAGE) == 0) {
+            key[at] |= FETCHED;
+        } else {
+            fetchedGone = true;
         }
     }
 
@@ -173,8 +203,7 @@ public final class Mmu {
             faultAddress = linear;
             faultCode = walk.fault();
             if (((key[at] ^ linear) & PAGE) == 0) {
-                key[at] = 0; // a fault forgets the page's translation
-                fetchEpoch++;
+                drop(at); // a fault forgets the page's translation
             }
             return false;
         }
@@ -192,7 +221,9 @@ public final class Mmu {
         }
         attributes[at] = (byte) walk.attributes();
         frame[at] = memory.slot(walk.address(linear) >>> 12);
-        key[at] = linear & PAGE | permissions(walk.attributes());
+        boolean samePage = ((key[at] ^ linear) & PAGE) == 0;
+        fetchedGone |= !samePage && (key[at] & FETCHED) != 0;
+        key[at] = linear & PAGE | permissions(walk.attributes()) | (samePage ? key[at] & FETCHED : 0);
         if ((walk.attributes() & PageWalk.LARGE) != 0) {
             largePages++;
         }
@@ -214,7 +245,7 @@ public final class Mmu {
     void writeProtectChanged() {
         for (int i = 0; i < ENTRIES; i++) {
             if (key[i] != 0) {
-                key[i] = key[i] & PAGE | permissions(attributes[i]);
+                key[i] = key[i] & (PAGE | FETCHED) | permissions(attributes[i]);
             }
         }
     }

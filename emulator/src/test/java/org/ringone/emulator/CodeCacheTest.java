@@ -99,6 +99,55 @@ class CodeCacheTest {
         assertThat(s.r[EAX]).isEqualTo(0x11773344);
     }
 
+    /** INC EAX at {@link TestMachine#CODE}, and in the frame that takes its place INC EBX. */
+    private void codeInTwoFrames(boolean written) {
+        machine.code("again: inc eax\n jmp again");
+        machine.cpu.run(20);
+        if (written) { // makes the entry anew, as a dirty one
+            machine.cpu.mmu().translate(TestMachine.CODE + 0x800, Mmu.WRITE, false);
+        }
+        machine.memory.copyFrame(TestMachine.CODE >>> 12, 0x300);
+        machine.memory.write8(0x30_0000, 0x43);
+        assertThat(s.r[EAX]).isEqualTo(10);
+        machine.map(TestMachine.CODE, 0x30_0000 | 7);
+    }
+
+    @Test
+    void invalidatedPageIsFetchedAnew() {
+        codeInTwoFrames(true);
+        machine.cpu.mmu().flushPage(TestMachine.DATA);
+        machine.cpu.run(20);
+        assertThat(s.r[EAX]).as("the entry is stale").isEqualTo(20);
+        machine.cpu.mmu().flushPage(TestMachine.CODE + 0x123);
+        machine.cpu.run(20);
+        assertThat(s.r[EAX]).isEqualTo(20);
+        assertThat(s.r[EBX]).isEqualTo(10);
+    }
+
+    @Test
+    void invalidatedPageIsFetchedAnewThoughAnotherHasItsEntry() {
+        codeInTwoFrames(true);
+        int other = TestMachine.CODE + (Mmu.ENTRIES << 12);
+        machine.memory.write64(TestMachine.DIRECTORY + (other >>> 21) * 8L, 0x30_1000 | 7);
+        machine.memory.write64(0x30_1000 + (other >>> 12 & 511) * 8L, TestMachine.DATA | 7);
+        assertThat(machine.cpu.mmu().translate(other, Mmu.READ, false)).isEqualTo(TestMachine.DATA);
+        machine.cpu.mmu().flushPage(TestMachine.CODE);
+        machine.cpu.run(20);
+        assertThat(s.r[EAX]).isEqualTo(10);
+        assertThat(s.r[EBX]).isEqualTo(10);
+    }
+
+    @Test
+    void faultOfAnAccessForgetsWhatWasFetchedThere() {
+        codeInTwoFrames(false);
+        machine.map(TestMachine.CODE, 0x30_0000 | 5);
+        assertThat(machine.cpu.mmu().translate(TestMachine.CODE, Mmu.WRITE, false))
+                .isNegative();
+        machine.cpu.run(20);
+        assertThat(s.r[EAX]).isEqualTo(10);
+        assertThat(s.r[EBX]).isEqualTo(10);
+    }
+
     @Test
     void fetchFaultOnTheSecondPage() {
         machine.code(0x1_0FFD, "mov eax, 0x11223344");
