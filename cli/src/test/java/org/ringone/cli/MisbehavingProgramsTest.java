@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.ringone.external.CommandHypervisor;
 import org.ringone.suite.SuiteRun;
+import org.ringone.suite.verdict.Problem;
 import org.ringone.suite.verdict.RunResult;
 import org.ringone.suite.verdict.Verdict;
 
@@ -50,7 +51,7 @@ class MisbehavingProgramsTest {
                 "dies at once                   | exit 1                                                  | ended with status 1",
                 "dies of a signal               | kill -9 $$                                              | ended with status 137",
                 "dies in the middle of a frame  | printf \"ringone: stage 1: xen_v\"; exit 2              | ended with status 2",
-                "says why it dies               | echo no such instruction >&2; exit 1                    | no such instruction",
+                "says why, and dies of a signal | echo no such instruction >&2; kill -ILL $$             | no such instruction",
                 "floods                         | exec yes                                                | but not the answer",
                 "floods without a line's end    | while :; do printf aaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done  | but not the answer",
                 "writes NULs                    | exec cat /dev/zero                                      | but not the answer",
@@ -79,6 +80,20 @@ class MisbehavingProgramsTest {
             assertThat(result.verdict()).as(what + ": " + result.message()).isEqualTo(Verdict.HYPERVISOR_FAILED);
             assertThat(result.message()).containsAnyOf("stage 0 of 4", "hangs");
         });
+    }
+
+    /** Ended by itself, unheard, with a message: not dead, but it will not have this kernel, nor any other. */
+    @Test
+    void oneThatRefusesEveryKernelIsHardlyJudged() {
+        RunResult run = judgeShell("echo out of memory >&2; exit 1");
+        assertThat(run.scenarios()).hasSize(3).allSatisfy(result -> {
+            assertThat(result.verdict()).as(result.message()).isIn(Verdict.VIOLATES, Verdict.BLOCKED);
+            assertThat(result.message()).contains("ended with status 1", "out of memory");
+        });
+        assertThat(run.successful()).isFalse();
+        assertThat(judge("sh -c 'echo no >&2; exit 1' sh {image}", "@PT-02.a").problems())
+                .extracting(Problem::text)
+                .anySatisfy(text -> assertThat(text).contains("refuses the probe", "no"));
     }
 
     @Test

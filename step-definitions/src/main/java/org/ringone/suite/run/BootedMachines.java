@@ -160,6 +160,12 @@ public final class BootedMachines {
         return usual == null ? Optional.empty() : Optional.ofNullable(usual.report());
     }
 
+    /** Why the standard probe is refused; empty when it is not, or was not booted. */
+    Optional<String> refusal() {
+        Boot usual = boots.get(Arrangement.USUAL);
+        return usual == null ? Optional.empty() : usual.refusal();
+    }
+
     private Probe attach(Domain domain, ProbeImage image, Transcript transcript) throws ProbeException {
         Budget budget = silences.get() >= SILENCES ? LITTLE : BUDGET;
         try {
@@ -239,6 +245,12 @@ public final class BootedMachines {
                 failure = e;
                 report = e instanceof ProbeException p ? p.boot().orElse(null) : null;
             }
+        }
+
+        synchronized Optional<String> refusal() {
+            return failure instanceof DomainBuildException refused
+                    ? Optional.of(String.valueOf(refused.getMessage()))
+                    : Optional.empty();
         }
 
         synchronized BootReport report() {

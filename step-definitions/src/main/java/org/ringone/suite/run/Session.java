@@ -100,6 +100,7 @@ public final class Session {
                 .filter(report -> !report.complete())
                 .map(Session::cameUp)
                 .ifPresent(problems::add);
+        machines.refusal().map(Session::refused).ifPresent(problems::add);
         if (sorted.size() >= index.cases().size()) {
             tooLittle(sorted).ifPresent(problems::add);
         }
@@ -119,6 +120,12 @@ public final class Session {
                 Problem.Kind.TOO_LITTLE,
                 "the probe came up to " + report + ": cases that need more of it were not judged."
                         + " The next step is to make that one work; docs/probe.md lists them all");
+    }
+
+    private static Problem refused(String why) {
+        return new Problem(
+                Problem.Kind.TOO_LITTLE,
+                "the domain builder refuses the probe: cases that need it were not judged. " + why);
     }
 
     private static Optional<Problem> tooLittle(List<ScenarioResult> all) {
