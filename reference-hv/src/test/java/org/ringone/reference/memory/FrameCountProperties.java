@@ -87,16 +87,21 @@ class FrameCountProperties {
             StringBuilder table = new StringBuilder();
             for (int mfn = 0; mfn < frames.frames(); mfn++) {
                 boolean used = frames.typeCount(mfn) > 0;
-                table.append((char) frames.owner(mfn))
-                        .append((char) frames.references(mfn))
-                        .append((char) frames.typeCount(mfn))
+                table.append(frames.owner(mfn))
+                        .append(',')
+                        .append(frames.references(mfn))
+                        .append(',')
+                        .append(frames.typeCount(mfn))
+                        .append(',')
                         .append(used ? frames.type(mfn).ordinal() : 0)
-                        .append(frames.pinned(mfn) ? 'p' : '-');
+                        .append(frames.pinned(mfn) ? "p " : " ");
             }
             state.add(table.toString());
-            byte[] bytes = new byte[4096];
             for (int mfn : pool) {
-                machine.ram().read((long) mfn * 4096, bytes, 0, 4096);
+                // An update of an L3 in no use makes it one for as long as it is checked, and its L2 then gets the
+                // hypervisor's slots, whatever becomes of the update: what a guest left there is lost, as on Xen.
+                byte[] bytes = new byte[frames.typeCount(mfn) > 0 ? 4096 : XenSlots.FIRST * 8];
+                machine.ram().read((long) mfn * 4096, bytes, 0, bytes.length);
                 state.add(List.of(
                         Arrays.hashCode(bytes), machine.machineToPhysical().get(mfn)));
             }

@@ -8,6 +8,7 @@ import static org.ringone.reference.memory.World.SELF;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.ringone.xen.Errno;
+import org.ringone.xen.MmuExt;
 
 class MmuUpdatesTest {
 
@@ -65,6 +66,38 @@ class MmuUpdatesTest {
         assertThat(world.mfn(PAGE)).isEqualTo(other);
         assertThat(machine.frames().typeCount(other)).isEqualTo(2);
         assertThat(machine.frames().typeCount(old)).isZero();
+    }
+
+    /** It becomes an L3 again for as long as the update is checked: that overwrites the hypervisor's slots, and only those. */
+    @Test
+    void aRefusedUpdateOfAnL3InNoUseLosesWhatStandsInTheHypervisorsSlots() {
+        int newL3 = world.mfn(PAGE);
+        int newL2 = world.mfn(PAGE + 0x1000);
+        machine.ram().copyFrame(l2(), newL2);
+        machine.ram().clearFrame(newL3);
+        machine.ram().write64(((long) newL3 << 12) + 24, pte(newL2, 1));
+        assertThat(update(entryOf(PAGE), pte(newL3, RO), entryOf(PAGE + 0x1000), pte(newL2, RO)))
+                .isZero();
+        MmuExtOps extended = new MmuExtOps(machine);
+        for (int command : new int[] {MmuExt.PIN_L3_TABLE, MmuExt.UNPIN_TABLE}) {
+            world.caller.store(SCRATCH, command, newL3, 0);
+            assertThat(extended.call(world.caller, SCRATCH, 1, 0, SELF)).isZero();
+        }
+        long last = ((long) newL2 << 12) + 511 * 8;
+        long installed = machine.ram().read64(last);
+        machine.ram().write64(last, pte(newL2, RW));
+        byte[] guests = new byte[XenSlots.FIRST * 8];
+        machine.ram().read((long) newL2 << 12, guests, 0, guests.length);
+
+        assertThat(update((long) newL3 << 12, pte(newL3, 1))).isEqualTo(EINVAL);
+
+        assertThat(machine.ram().read64((long) newL3 << 12)).isZero();
+        assertThat(machine.ram().read64(last)).isEqualTo(installed);
+        byte[] after = new byte[guests.length];
+        machine.ram().read((long) newL2 << 12, after, 0, after.length);
+        assertThat(after).isEqualTo(guests);
+        assertThat(machine.frames().typeCount(newL3)).isZero();
+        assertThat(machine.frames().typeCount(newL2)).isZero();
     }
 
     @Test
