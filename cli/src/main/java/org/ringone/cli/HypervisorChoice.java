@@ -23,8 +23,9 @@ final class HypervisorChoice {
 
     /**
      * The hypervisor of a plug-in in a JVM of its own when a class path is given; of a profile when the name is that of a
-     * YAML file; of a Xen in an emulated machine when the name is that of a preset, a colon and the Xen's path; the reference with a rule broken when it is {@code faulty:} and the rule's
-     * id; else the one of that name on our own class path.
+     * YAML file; of a Xen in an emulated machine when the name is that of a preset, a colon and the Xen's path; the
+     * reference with a rule broken when it is {@code faulty:} and the rule's id; else the one of that name on our own class
+     * path.
      *
      * @param name empty for the reference, or for the only one of the plug-in
      * @throws IllegalArgumentException when there is none such; the message says what to do

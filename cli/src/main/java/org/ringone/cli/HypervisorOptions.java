@@ -3,6 +3,7 @@ package org.ringone.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.ringone.api.Hypervisor;
 import org.ringone.external.CommandHypervisor;
 import org.ringone.external.PluginProcess;
@@ -32,20 +33,18 @@ final class HypervisorOptions {
     @Option(
             names = "--hypervisor-command",
             paramLabel = "COMMAND",
-            defaultValue = "",
             description = {
                 "Judge a program: the command, with {image} where the kernel's path goes and {mib} where the memory's size goes,"
                         + " boots that kernel and has the guest's console on its standard input and output. 'my-hv --kernel"
                         + " {image} --memory {mib}'"
             })
-    private String command;
+    private Optional<String> command = Optional.empty();
 
     @Option(
             names = "--server",
             paramLabel = "COMMAND",
-            defaultValue = "",
             description = "Judge what that command serves on its standard input and output, as 'ringone serve' does.")
-    private String server;
+    private Optional<String> server = Optional.empty();
 
     @Option(
             names = "--plug-in",
@@ -69,21 +68,22 @@ final class HypervisorOptions {
         if (!name.isEmpty() || !plugIn.isEmpty()) {
             given.add(plugIn.isEmpty() ? "--hypervisor " + name : "--plug-in");
         }
-        if (!command.isEmpty()) {
+        if (command.isPresent()) {
             given.add("--hypervisor-command");
         }
-        if (!server.isEmpty()) {
+        if (server.isPresent()) {
             given.add("--server");
         }
         if (given.size() > 1) {
             throw new IllegalArgumentException(
                     String.join(" and ", given) + " name different hypervisors: give one of them");
         }
-        if (!command.isEmpty()) {
-            return CommandHypervisor.ofCommandLine(command);
+        if (command.isPresent()) {
+            return CommandHypervisor.ofCommandLine(command.get());
         }
-        return server.isEmpty()
-                ? HypervisorChoice.of(xen == null ? name : name + ":" + xen, plugIn)
-                : PluginProcess.served(server);
+        if (server.isPresent()) {
+            return PluginProcess.served(server.get());
+        }
+        return HypervisorChoice.of(xen == null ? name : name + ":" + xen, plugIn);
     }
 }

@@ -32,6 +32,6 @@ final class ServeCommand implements Callable<Integer> {
                     "'ringone serve' speaks to a program on its standard input and output, and these are a"
                             + " terminal. It is started by a suite: ringone run --server 'ringone serve'");
         }
-        return PluginServer.serve(() -> HypervisorChoice.of(name, List.of()));
+        return PluginServer.serve(() -> HypervisorChoice.of(name, List.of())) ? ExitCode.OK : ExitCode.USAGE;
     }
 }

@@ -97,6 +97,17 @@ class CommandLineTest {
         });
     }
 
+    /** A shell variable that is not set must not judge the reference instead. */
+    @Test
+    void anEmptyCommandIsNoHypervisor() {
+        for (String option : new String[] {"--hypervisor-command", "--server"}) {
+            assertThat(run(option, "", "--tags", "@PT-02.a")).satisfies(said -> {
+                assertThat(said.code()).isEqualTo(ExitCode.USAGE);
+                assertThat(said.err()).contains("empty", "it looks like");
+            });
+        }
+    }
+
     @Test
     void aProgramThatBootsNothingIsToldHowFarTheProbeCame() {
         Said said = run("--tags", "@PT-02.a or @BOOT-02.a", "--hypervisor-command", "sh -c 'exit 3' {image}");

@@ -3,6 +3,7 @@ package org.ringone.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -46,6 +47,23 @@ class ServedReferenceTest {
             otherwise.entrySet().removeIf(entry -> entry.getValue().equals(inProcess.get(entry.getKey())));
             assertThat(otherwise).isEmpty();
         }
+    }
+
+    @Test
+    void aServerThatHasNoSuchHypervisorFails() throws Exception {
+        Process server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Ringone.class.getName(),
+                        "serve",
+                        "--hypervisor",
+                        "nobody")
+                .start();
+        server.getOutputStream().close();
+        assertThat(new String(server.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                .contains("no hypervisor is called 'nobody'");
+        assertThat(server.waitFor()).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -29,7 +29,7 @@ final class PluginConnection implements AutoCloseable {
     private static final int HUNG_CALLS = 4;
 
     /** So many machines, one after another, a child may have had. */
-    private static final int MACHINES = 200;
+    private static final int MACHINES = 1_000;
 
     private static final Duration LAST_BREATH = Duration.ofSeconds(2);
     private static final int HELLO = -1;

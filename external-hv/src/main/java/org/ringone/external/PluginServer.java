@@ -51,17 +51,17 @@ public final class PluginServer {
      * @param arguments the name of the hypervisor; empty for the only one there is
      */
     public static void main(String[] arguments) {
-        int status = serve(() -> find(arguments.length == 0 ? "" : arguments[0]));
-        Runtime.getRuntime().halt(status);
+        boolean served = serve(() -> find(arguments.length == 0 ? "" : arguments[0]));
+        Runtime.getRuntime().halt(served ? 0 : 1);
     }
 
     /**
      * Serves until the input ends. Takes standard input and output over for good.
      *
      * @param choice gives the hypervisor; the message of what it throws goes to the caller
-     * @return 0, or 1 when the caller sends nonsense
+     * @return false when there is no such hypervisor, or the caller sends nonsense
      */
-    public static int serve(Supplier<Hypervisor> choice) {
+    public static boolean serve(Supplier<Hypervisor> choice) {
         InputStream in = new FileInputStream(FileDescriptor.in);
         OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
         System.setIn(InputStream.nullInputStream());
@@ -69,16 +69,17 @@ public final class PluginServer {
         return new PluginServer(out, choice).serve(in);
     }
 
-    private int serve(InputStream from) {
+    private boolean serve(InputStream from) {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(from, 1 << 16))) {
             hello();
-            for (Frame frame = Frame.read(in); frame != null; frame = Frame.read(in)) {
+            // Without a hypervisor a caller can do nothing but go away.
+            for (Frame frame = Frame.read(in); frame != null && hypervisor != null; frame = Frame.read(in)) {
                 dispatch(frame);
             }
-            return 0;
+            return hypervisor != null;
         } catch (IOException e) {
             System.err.println("the parent sends nonsense: " + e.getMessage());
-            return 1;
+            return false;
         }
     }
 
