@@ -131,7 +131,7 @@ class CommandHypervisorTest {
     @Test
     void whatIsSaidAfterTheEndingIsNotLost() throws Exception {
         Domain domain =
-                start("say:guest runs", "say:hv: killed guest", "wait:1", "say:hv: its registers", "wait:60000");
+                start("say:guest runs", "say:hv: killed guest", "wait:20", "say:hv: its registers", "wait:60000");
         assertThat(read(domain, "registers\n")).contains("killed guest\nhv: its registers");
         assertThat(domain.exit()).isInstanceOf(Exit.Killed.class);
     }
