@@ -17,6 +17,7 @@ public final class ControlRegisters {
     public static final int MSR_SYSENTER_CS = 0x174;
     public static final int MSR_SYSENTER_ESP = 0x175;
     public static final int MSR_SYSENTER_EIP = 0x176;
+    public static final int MSR_PAT = 0x277;
     public static final int MSR_EFER = Efer.MSR;
 
     private static final int CR0_DEFINED = CR0_PE
@@ -30,14 +31,23 @@ public final class ControlRegisters {
             | CR0_NW
             | CR0_CD
             | CR0_PG;
-    /** What processors have here, OSFXSR and OSXMMEXCPT when CPUID offers FXSR and SSE; VME and PVI are not among them. */
-    private static final int CR4_DEFINED = CpuState.CR4_TSD
-            | CpuState.CR4_DE
-            | CpuState.CR4_PSE
-            | CR4_PAE
-            | CpuState.CR4_MCE
-            | CpuState.CR4_PGE
-            | CpuState.CR4_PCE;
+    /** By bit of CR4: the feature of CPUID that it needs, 0 for none (RDPMC is older than its feature bit). */
+    private static final int[] CR4_FEATURES = {
+        CpuidTable.VME,
+        CpuidTable.VME,
+        CpuidTable.TSC,
+        CpuidTable.DE,
+        CpuidTable.PSE,
+        CpuidTable.PAE,
+        CpuidTable.MCE,
+        CpuidTable.PGE,
+        0,
+        CpuidTable.FXSR,
+        CpuidTable.SSE
+    };
+
+    /** Changes of these bits of CR0 load the PAE pointers anew. */
+    private static final int CR0_POINTERS = CR0_PG | CR0_NW | CR0_CD;
 
     private static final int CR4_TRANSLATION = CpuState.CR4_PSE | CR4_PAE | CpuState.CR4_PGE;
     private static final int DR6_WRITABLE = 0xE00F;
@@ -118,8 +128,8 @@ public final class ControlRegisters {
     boolean loadCr0(int value) {
         boolean inconsistent =
                 (value & CR0_PG) != 0 && (value & CR0_PE) == 0 || (value & CR0_NW) != 0 && (value & CR0_CD) == 0;
-        boolean on = walksPointers(value, s.cr4) && (s.cr0 & CR0_PG) == 0;
-        if (inconsistent || on && !cpu.mmu().loadPointers(s.cr3)) {
+        boolean pointers = walksPointers(value, s.cr4) && ((s.cr0 ^ value) & CR0_POINTERS) != 0;
+        if (inconsistent || pointers && !cpu.mmu().loadPointers(s.cr3)) {
             return refuse();
         }
         cr0(value);
@@ -140,10 +150,13 @@ public final class ControlRegisters {
     }
 
     private int defined() {
-        CpuidTable offered = cpu.config.cpuid();
-        return CR4_DEFINED
-                | (offered.has(CpuidTable.FXSR) ? CpuState.CR4_OSFXSR : 0)
-                | (offered.has(CpuidTable.SSE) ? CpuState.CR4_OSXMMEXCPT : 0);
+        int defined = 0;
+        for (int bit = 0; bit < CR4_FEATURES.length; bit++) {
+            if (cpu.config.cpuid().has(CR4_FEATURES[bit])) {
+                defined |= 1 << bit;
+            }
+        }
+        return defined;
     }
 
     private boolean refuse() {
@@ -166,6 +179,10 @@ public final class ControlRegisters {
             case MSR_SYSENTER_ESP -> value[0] = s.sysenterEsp & 0xFFFF_FFFFL;
             case MSR_SYSENTER_EIP -> value[0] = s.sysenterEip & 0xFFFF_FFFFL;
             case MSR_EFER -> value[0] = s.efer;
+            case MSR_PAT -> {
+                value[0] = s.pat;
+                return cpu.config.cpuid().has(CpuidTable.PAT);
+            }
             default -> {
                 return cpu.config.msrs().read(cpu, index, value);
             }
@@ -181,13 +198,31 @@ public final class ControlRegisters {
             case MSR_SYSENTER_ESP -> s.sysenterEsp = (int) value;
             case MSR_SYSENTER_EIP -> s.sysenterEip = (int) value;
             case MSR_EFER -> {
-                if ((value & ~(long) Efer.NXE) != 0) {
+                boolean offered = (cpu.config.cpuid().leaf(0x8000_0001).edx() & CpuidTable.NX) != 0;
+                if ((value & ~(offered ? (long) Efer.NXE : 0)) != 0) {
                     return false;
                 }
                 efer(value);
             }
+            case MSR_PAT -> {
+                if (!cpu.config.cpuid().has(CpuidTable.PAT) || !memoryTypes(value)) {
+                    return false;
+                }
+                s.pat = value;
+            }
             default -> {
                 return cpu.config.msrs().write(cpu, index, value);
+            }
+        }
+        return true;
+    }
+
+    /** Whether each byte is a memory type: 0, 1 or 4 to 7. */
+    private static boolean memoryTypes(long value) {
+        for (int n = 0; n < 64; n += 8) {
+            int type = (int) (value >>> n) & 0xFF;
+            if (type > 7 || (type & 6) == 2) {
+                return false;
             }
         }
         return true;

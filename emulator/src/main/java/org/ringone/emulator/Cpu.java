@@ -3,6 +3,7 @@ package org.ringone.emulator;
 import java.util.List;
 import org.ringone.emulator.fpu.Fpu;
 import org.ringone.emulator.sse.Sse;
+import org.ringone.x86.Instruction;
 
 /**
  * One processor. See the package description for how instructions are carried out and faults are raised.
@@ -27,6 +28,10 @@ public final class Cpu {
     static final int SHUTDOWN = 1 << 6;
     /** A watched frame was written to. */
     static final int WATCHED = 1 << 7;
+    /** The pending fault is that of a task just switched to: there is no going back before it. */
+    static final int NEW_TASK = 1 << 8;
+    /** A repeated string instruction has done some of its elements, and is to be executed again. */
+    static final int UNFINISHED = 1 << 9;
 
     /** How many elements one execution of a repeated string instruction carries out at most. */
     private static final int REPEATS = 4096;
@@ -62,6 +67,12 @@ public final class Cpu {
     private long shadow = -1;
     /** The same for debug traps: after a load of SS only. */
     private long stackShadow = -1;
+    /** The value of {@link #retired} when {@link #UNFINISHED} was met. */
+    private long unfinished = -1;
+    /** The present instruction entered a handler by itself, which no single step follows. */
+    private boolean entered;
+    /** The recorded #DB is an instruction breakpoint's. */
+    private boolean breakpoint;
 
     private long retired;
     private long charged;
@@ -70,7 +81,7 @@ public final class Cpu {
         this.memory = memory;
         this.config = config;
         this.sink = sink;
-        mmu = new Mmu(s, memory, config.physicalAddressBits(), config.longMode());
+        mmu = new Mmu(s, memory, config);
         port = new CpuMemory(this, s, mmu, memory);
         segmentation = new Segmentation(this);
         control = new ControlRegisters(this);
@@ -101,6 +112,8 @@ public final class Cpu {
         copy.debugTrap = debugTrap;
         copy.shadow = shadow;
         copy.stackShadow = stackShadow;
+        copy.unfinished = unfinished;
+        copy.breakpoint = breakpoint;
         copy.retired = retired;
         copy.charged = charged;
         copy.history = history == null ? null : history.copy();
@@ -294,7 +307,22 @@ public final class Cpu {
 
     /** Forgets the recorded fault: for owners that use the processor's checks for work of their own. */
     public void clearFault() {
-        attention &= ~FAULT;
+        attention &= ~(FAULT | NEW_TASK);
+    }
+
+    /** The recorded fault is that of the task that was just switched to, at EIP. */
+    void faultIsNewTasks() {
+        attention |= NEW_TASK;
+    }
+
+    /** An interrupt was entered without the sink. */
+    void entered() {
+        entered = true;
+    }
+
+    /** Whether the recorded fault came behind a task switch. */
+    boolean faultedInNewTask() {
+        return (attention & NEW_TASK) != 0;
     }
 
     /** Ends the instruction with a software interrupt. */
@@ -316,6 +344,20 @@ public final class Cpu {
     /** How many elements this execution of a repeated string instruction may carry out, at least 1. */
     public int repeatLimit() {
         return careful() || DebugRegisters.watchesData(s) ? 1 : REPEATS;
+    }
+
+    /** The present instruction, a repeated string instruction, is to go on with what is left to do. */
+    public void again(Instruction i) {
+        s.eip -= i.length;
+        attention |= UNFINISHED;
+    }
+
+    /**
+     * Whether the present boundary is between two elements of a string instruction: what is delivered there saves RF set, so that an
+     * instruction breakpoint does not meet it again when it goes on (SDM volume 3, "Exceptions and interrupts and RF").
+     */
+    boolean withinRepeat() {
+        return unfinished == retired && s.eip == start;
     }
 
     /** An access met the data breakpoints' range: those that it hits trap after the instruction. */
@@ -416,7 +458,7 @@ public final class Cpu {
      * @param count is returned
      */
     int stopped(int at, int count) {
-        if ((attention & FAULT) != 0) {
+        if ((attention & (FAULT | NEW_TASK)) == FAULT) {
             s.eip = at;
         }
         start = at;
@@ -431,11 +473,12 @@ public final class Cpu {
     /** One instruction with breakpoints before it, RF, and single step after it. */
     private void step() {
         int hit = DebugRegisters.atCode(s, s.base[CpuState.CS] + s.eip);
-        if (hit != 0 && (s.flags & CpuState.RF) == 0 && stackShadow != retired) {
+        if (hit != 0 && (s.flags & CpuState.RF) == 0 && stackShadow != retired && !withinRepeat()) {
             retired++;
             start = s.eip;
             s.dr[6] |= hit;
             attention |= FAULT;
+            breakpoint = true;
             faultVector = Vector.DB;
             faultCode = Vector.NO_ERROR_CODE;
             return;
@@ -450,11 +493,12 @@ public final class Cpu {
             return;
         }
         s.flags &= ~CpuState.RF;
+        entered = false;
         retired += block.run(this, port, 1);
         if ((attention & FAULT) != 0) {
-            s.flags = flagsBefore;
+            s.flags = (attention & NEW_TASK) != 0 ? s.flags : flagsBefore;
         } else if (stackShadow != retired) {
-            debugTrap(debugTrap | (trap && (attention & INTERRUPT) == 0 ? DebugRegisters.BS : 0));
+            debugTrap(debugTrap | (trap && !entered && (attention & INTERRUPT) == 0 ? DebugRegisters.BS : 0));
         }
     }
 
@@ -462,13 +506,17 @@ public final class Cpu {
     private Stop attend() {
         int why = attention;
         if ((why & FAULT) != 0) {
-            attention &= ~(FAULT | INTERRUPT | TRAP);
+            attention &= ~(FAULT | NEW_TASK | INTERRUPT | TRAP);
             debugTrap = 0;
-            if (faultVector != Vector.DB) {
+            if (!breakpoint) {
                 s.flags |= CpuState.RF;
             }
+            breakpoint = false;
+            if (faultVector == Vector.DB) {
+                s.dr[7] &= ~DebugRegisters.GD; // so that the handler can use them
+            }
             sink.exception(this, faultVector, faultCode);
-            attention &= ~FAULT; // of checks that the sink made for itself
+            clearFault(); // of checks that the sink made for itself
             if (attention == CHANGED) {
                 attention = 0; // all is looked up anew here
             }
@@ -477,7 +525,7 @@ public final class Cpu {
         if ((why & INTERRUPT) != 0) {
             attention &= ~INTERRUPT;
             sink.interrupt(this, interruptVector, interruptKind, start);
-            attention &= ~FAULT;
+            clearFault();
             if (attention == CHANGED) {
                 attention = 0;
             }
@@ -487,12 +535,19 @@ public final class Cpu {
             attention &= ~WATCHED;
             sink.watchedWritten(this, start);
         }
-        attention &= ~(CHANGED | TRAP);
+        attention &= ~(CHANGED | TRAP | UNFINISHED);
+        if ((why & UNFINISHED) != 0) {
+            unfinished = retired;
+        }
         if ((why & TRAP) != 0 && stackShadow != retired) { // else it waits for the next instruction
             s.dr[6] |= debugTrap;
+            s.dr[7] &= ~DebugRegisters.GD;
             debugTrap = 0;
+            if (withinRepeat()) {
+                s.flags |= CpuState.RF;
+            }
             sink.exception(this, Vector.DB, Vector.NO_ERROR_CODE);
-            attention &= ~FAULT;
+            clearFault();
             return null;
         }
         if ((why & SHUTDOWN) != 0) {

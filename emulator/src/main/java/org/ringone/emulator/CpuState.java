@@ -105,6 +105,8 @@ public final class CpuState {
     int cr3;
     int cr4;
     long efer;
+    /** IA32_PAT, as after reset. */
+    long pat = 0x0007_0406_0007_0406L;
 
     /** As after reset, segments not yet loaded. */
     public CpuState() {}
@@ -126,6 +128,7 @@ public final class CpuState {
         cr4 = o.cr4;
         cpl = o.cpl;
         efer = o.efer;
+        pat = o.pat;
         gdtrBase = o.gdtrBase;
         gdtrLimit = o.gdtrLimit;
         idtrBase = o.idtrBase;

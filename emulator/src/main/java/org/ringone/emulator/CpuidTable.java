@@ -9,15 +9,24 @@ public final class CpuidTable {
     /** Leaf 1 EDX feature bits. */
     public static final int FPU = 1;
 
+    /** Virtual-8086 mode extensions and protected-mode virtual interrupts: CR4.VME and CR4.PVI. */
+    public static final int VME = 1 << 1;
+
     public static final int DE = 1 << 2;
     public static final int PSE = 1 << 3;
     public static final int TSC = 1 << 4;
     public static final int MSR = 1 << 5;
     public static final int PAE = 1 << 6;
+    /** Machine checks, which there are none of here: CR4.MCE cannot be set. */
+    public static final int MCE = 1 << 7;
+
     public static final int CX8 = 1 << 8;
     public static final int SEP = 1 << 11;
     public static final int PGE = 1 << 13;
     public static final int CMOV = 1 << 15;
+    /** The page attribute table; what it says makes no difference in a machine without caches. */
+    public static final int PAT = 1 << 16;
+
     public static final int PSE36 = 1 << 17;
     /** CLFLUSH, whose line size leaf 1 gives in EBX, bits 15:8, in units of eight bytes. */
     public static final int CLFSH = 1 << 19;
@@ -43,7 +52,7 @@ public final class CpuidTable {
 
     /** The features of the emulated processor, and no more: those of a Pentium M that the emulator has (family 6, model 13). */
     public static CpuidTable standard() {
-        int features = FPU | DE | PSE | TSC | MSR | PAE | CX8 | SEP | PGE | CMOV | PSE36;
+        int features = FPU | VME | DE | PSE | TSC | MSR | PAE | CX8 | SEP | PGE | CMOV | PAT | PSE36;
         int vectors = CLFSH | MMX | FXSR | SSE | SSE2;
         return new CpuidTable(new TreeMap<>())
                 .with(0, vendor(1, "GenuineIntel"))
@@ -72,7 +81,8 @@ public final class CpuidTable {
 
     /**
      * This table without some of the features of leaf 1 (bits of EDX). Instructions of {@link #MMX}, {@link #SSE} and {@link #SSE2} are
-     * then undefined; what needs an extension is to go with it: a processor without SSE has no SSE2.
+     * then undefined, the bits of CR4 that belong to a feature cannot be set, and page-table bits of {@link #PSE36} and {@link #PAT} are
+     * reserved. What needs an extension is to go with it: a processor without SSE has no SSE2.
      */
     public CpuidTable without(int features) {
         Leaf old = leaf(1);

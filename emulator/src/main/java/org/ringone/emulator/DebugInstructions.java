@@ -32,7 +32,6 @@ final class DebugInstructions {
         } else if (s.cpl != 0) {
             cpu.fault(Vector.GP, 0);
         } else if ((s.dr[7] & DebugRegisters.GD) != 0) {
-            s.dr[7] &= ~DebugRegisters.GD; // so that the handler can use them
             s.dr[6] |= DebugRegisters.BD;
             cpu.fault(Vector.DB);
         }

@@ -11,6 +11,8 @@ final class DebugRegisters {
     static final int BD = 1 << 13;
     /** DR6: single step. */
     static final int BS = 1 << 14;
+    /** DR6: a task switch to a TSS whose T bit is set. */
+    static final int BT = 1 << 15;
     /** DR7: general detect. */
     static final int GD = 1 << 13;
 

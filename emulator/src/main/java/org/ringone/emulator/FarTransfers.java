@@ -8,10 +8,7 @@ import org.ringone.emulator.op.Operands;
 import org.ringone.x86.Instruction;
 
 /**
- * Far JMP, CALL and RET, call gates included.
- *
- * <p>Task switching in hardware is not there: a task gate or TSS as the target is refused with #GP(selector), as for a descriptor of a
- * wrong type.
+ * Far JMP, CALL and RET: call gates and task switches included.
  */
 final class FarTransfers {
     private FarTransfers() {}
@@ -52,6 +49,9 @@ final class FarTransfers {
             jumpReal(cpu, selector, offset);
             return;
         }
+        if (TaskSwitch.taken(cpu, selector, TaskSwitch.Cause.JUMP)) {
+            return;
+        }
         CodeTarget code = CodeTarget.find(cpu, selector, offset, false);
         if (code != null && segments.markAccessed(code.selector(), code.descriptor())) {
             code.enter(cpu);
@@ -85,6 +85,9 @@ final class FarTransfers {
                 s.r[ESP] = stack.pointer();
                 jumpReal(cpu, selector, offset);
             }
+            return;
+        }
+        if (TaskSwitch.taken(cpu, selector, TaskSwitch.Cause.CALL)) {
             return;
         }
         CodeTarget code = CodeTarget.find(cpu, selector, offset, true);

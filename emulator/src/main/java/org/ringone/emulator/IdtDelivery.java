@@ -8,8 +8,8 @@ import static org.ringone.emulator.CpuState.SS;
  * The sink of a bare machine: delivers through the interrupt descriptor table, as the processor does by itself; in real mode through
  * the interrupt vector table.
  *
- * <p>A fault during delivery is delivered in turn, or becomes a double fault; one during that shuts the processor down. A task gate is
- * refused like a descriptor of a wrong type, since there is no task switching in hardware.
+ * <p>A fault during delivery is delivered in turn, or becomes a double fault; one during that shuts the processor down. A task gate
+ * switches to its task.
  */
 public final class IdtDelivery implements TrapSink {
     /** What asked for delivery: decides about the gate's DPL and the EXT bit of error codes. */
@@ -34,13 +34,18 @@ public final class IdtDelivery implements TrapSink {
         if (!software) {
             deliver(cpu, vector, Vector.NO_ERROR_CODE, Source.EXCEPTION);
         } else if (!enter(cpu, vector, Vector.NO_ERROR_CODE, Source.SOFTWARE)) {
-            cpu.s.eip = start; // the fault is that of the instruction
+            if (!cpu.faultedInNewTask()) {
+                cpu.s.eip = start; // the fault is that of the instruction
+            }
             again(cpu, vector, Source.SOFTWARE);
         }
     }
 
     /** Delivers an interrupt from outside; the caller has looked at IF and {@link Cpu#interruptShadow}. */
     public void external(Cpu cpu, int vector) {
+        if (cpu.withinRepeat()) {
+            cpu.s.flags |= CpuState.RF;
+        }
         deliver(cpu, vector, Vector.NO_ERROR_CODE, Source.EXTERNAL);
     }
 
@@ -115,7 +120,8 @@ public final class IdtDelivery implements TrapSink {
         int rights = Descriptor.rights(gate);
         int type = Descriptor.type(rights);
         boolean wide = (type & 8) != 0;
-        boolean usable = (type | 9) == Descriptor.TRAP_GATE32 && (type & Descriptor.SEGMENT) == 0;
+        boolean task = type == Descriptor.TASK_GATE;
+        boolean usable = task || (type | 9) == Descriptor.TRAP_GATE32 && (type & Descriptor.SEGMENT) == 0;
         if (!usable || software && Descriptor.dpl(rights) < s.cpl) {
             cpu.fault(Vector.GP, error);
         } else if (!Descriptor.present(rights)) {
@@ -123,6 +129,9 @@ public final class IdtDelivery implements TrapSink {
         }
         if (cpu.faulted()) {
             return false;
+        }
+        if (task) {
+            return TaskSwitch.deliver(cpu, (int) (gate >>> 16) & 0xFFFF, external, errorCode);
         }
         Handler handler = Handler.find(cpu, gate, wide, external);
         if (handler == null) {

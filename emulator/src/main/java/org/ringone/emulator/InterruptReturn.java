@@ -6,10 +6,7 @@ import static org.ringone.emulator.CpuState.ESP;
 import org.ringone.x86.Instruction;
 
 /**
- * IRET: to the same level, an outer one, or virtual-8086 mode.
- *
- * <p>A return to another task (NT set) is refused, since there is no task switching in hardware: with #TS(link), as for a link that
- * names no busy TSS.
+ * IRET: to the same level, an outer one, virtual-8086 mode, or with NT set to another task.
  */
 final class InterruptReturn {
     /** What every level may change. */
@@ -24,15 +21,11 @@ final class InterruptReturn {
 
     private static void iret(Cpu cpu, MemoryPort m, Instruction i) {
         CpuState s = cpu.s;
-        if (s.virtual8086() && s.iopl() < 3) {
-            cpu.fault(Vector.GP, 0);
+        if (VirtualInterrupts.refuses(cpu, i.operandSize)) {
             return;
         }
         if (s.protectedMode() && !s.virtual8086() && (s.flags & CpuState.NT) != 0) {
-            int link = (int) cpu.port.readSystem(s.base[CpuState.TR], 2);
-            if (!cpu.faulted()) {
-                cpu.segmentation().refuse(Vector.TS, link);
-            }
+            TaskSwitch.back(cpu);
             return;
         }
         Popped frame = new Popped(cpu, m, i.operandSize);
@@ -43,10 +36,15 @@ final class InterruptReturn {
             return;
         }
         if (cpu.segmentation().real()) {
-            if (cpu.canJump(eip)) {
+            boolean virtual = VirtualInterrupts.below(s);
+            if (cpu.canJump(eip) && (!virtual || VirtualInterrupts.takes(cpu, image))) {
                 frame.commit();
                 cpu.segmentation().setReal(CS, selector);
                 s.eip = eip;
+                if (virtual) {
+                    VirtualInterrupts.take(cpu, image);
+                    return;
+                }
                 flags(cpu, image, ALWAYS | CpuState.IF | (s.virtual8086() ? 0 : CpuState.IOPL), i.operandSize);
             }
             return;

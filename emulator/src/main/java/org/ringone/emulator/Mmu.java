@@ -58,10 +58,10 @@ public final class Mmu {
     private final PhysicalMemory memory;
     private final PageWalk walk;
 
-    Mmu(CpuState s, PhysicalMemory memory, int physicalAddressBits, boolean longMode) {
+    Mmu(CpuState s, PhysicalMemory memory, CpuConfig config) {
         this.s = s;
         this.memory = memory;
-        this.walk = new PageWalk(s, memory, physicalAddressBits, longMode);
+        this.walk = new PageWalk(s, memory, config);
     }
 
     void copyFrom(Mmu o) {

@@ -22,6 +22,7 @@ final class PageWalk {
     private static final int D = 1 << 6;
     private static final int PS = 1 << 7;
     private static final int G = 1 << 8;
+    private static final int LARGE_PAT = 1 << 12;
     private static final long NX = 1L << 63;
     /** A pointer entry's reserved bits below the address. */
     private static final long POINTER_RESERVED = 0x1E6;
@@ -34,6 +35,11 @@ final class PageWalk {
     private final long beyond;
 
     private final long pointerReserved;
+    /** The bit that selects an entry of the page attribute table, where there is none: in a page table, and in a large page. */
+    private final int reservedInSmall;
+
+    private final int reservedInLarge;
+    private final boolean pse36;
 
     private final long[] pointers = new long[4];
 
@@ -46,11 +52,15 @@ final class PageWalk {
     private long entryAt;
     private long entry;
 
-    PageWalk(CpuState s, PhysicalMemory memory, int physicalAddressBits, boolean longMode) {
+    PageWalk(CpuState s, PhysicalMemory memory, CpuConfig config) {
         this.s = s;
         this.memory = memory;
-        this.beyond = 0x7FFF_FFFF_FFFF_FFFFL & -(1L << physicalAddressBits);
-        this.pointerReserved = longMode ? POINTER_RESERVED_IN_LONG_MODE : POINTER_RESERVED | NX;
+        this.beyond = 0x7FFF_FFFF_FFFF_FFFFL & -(1L << config.physicalAddressBits());
+        this.pointerReserved = config.longMode() ? POINTER_RESERVED_IN_LONG_MODE : POINTER_RESERVED | NX;
+        boolean pat = config.cpuid().has(CpuidTable.PAT);
+        this.reservedInSmall = pat ? 0 : PS;
+        this.reservedInLarge = pat ? 0 : LARGE_PAT;
+        this.pse36 = config.cpuid().has(CpuidTable.PSE36);
     }
 
     void copyFrom(PageWalk o) {
@@ -133,7 +143,7 @@ final class PageWalk {
             return ABSENT;
         }
         if ((directory & PS) != 0) {
-            if ((directory & (reserved | 0x1F_E000)) != 0) {
+            if ((directory & (reserved | 0x1F_E000 | reservedInLarge)) != 0) {
                 return RESERVED;
             }
             entryAt = -1;
@@ -150,7 +160,7 @@ final class PageWalk {
         if ((entry & P) == 0) {
             return ABSENT;
         }
-        if ((entry & reserved) != 0) {
+        if ((entry & (reserved | reservedInSmall)) != 0) {
             return RESERVED;
         }
         page = entry & 0x7FFF_FFFF_FFFF_F000L;
@@ -165,9 +175,10 @@ final class PageWalk {
         if ((directory & P) == 0) {
             return ABSENT;
         }
-        if ((directory & PS) != 0 && (s.cr4 & CpuState.CR4_PSE) != 0) {
+        boolean extended = (s.cr4 & CpuState.CR4_PSE) != 0; // without it nothing is reserved
+        if ((directory & PS) != 0 && extended) {
             long high = (directory & 0x1F_E000) << 19; // bits 13 to 20 are address bits 32 to 39 (PSE-36)
-            if ((directory & 1 << 21) != 0 || (high & beyond) != 0) {
+            if ((directory & (1 << 21 | reservedInLarge)) != 0 || (high & (pse36 ? beyond : -1)) != 0) {
                 return RESERVED;
             }
             entryAt = -1;
@@ -180,6 +191,9 @@ final class PageWalk {
         entry = memory.read32(entryAt) & 0xFFFF_FFFFL;
         if ((entry & P) == 0) {
             return ABSENT;
+        }
+        if (extended && (entry & reservedInSmall) != 0) {
+            return RESERVED;
         }
         page = entry & 0xFFFF_F000L;
         offsetMask = 0xFFF;

@@ -93,7 +93,7 @@ final class PortInstructions {
                 return;
             }
             if (n == 0) {
-                s.eip -= i.length;
+                cpu.again(i);
                 return;
             }
             element.move(cpu, m, i, s.r[pointer] & mask);
@@ -138,26 +138,27 @@ final class PortInstructions {
         return false;
     }
 
-    private static boolean mayChangeInterrupts(Cpu cpu) {
-        if (cpu.s.cpl > cpu.s.iopl()) { // virtual-8086 mode runs at level 3
-            cpu.fault(Vector.GP, 0);
-            return false;
-        }
-        return true;
+    /** Virtual-8086 mode runs at level 3. */
+    private static boolean mayChangeInterrupts(CpuState s) {
+        return s.cpl <= s.iopl();
     }
 
     private static void cli(Cpu cpu, MemoryPort m, Instruction i) {
-        if (mayChangeInterrupts(cpu)) {
+        if (mayChangeInterrupts(cpu.s)) {
             cpu.s.flags &= ~CpuState.IF;
+        } else {
+            VirtualInterrupts.change(cpu, false);
         }
     }
 
     private static void sti(Cpu cpu, MemoryPort m, Instruction i) {
-        if (mayChangeInterrupts(cpu)) {
-            if ((cpu.s.flags & CpuState.IF) == 0) {
-                cpu.holdInterrupts(false);
-            }
-            cpu.s.flags |= CpuState.IF;
+        if (!mayChangeInterrupts(cpu.s)) {
+            VirtualInterrupts.change(cpu, true);
+            return;
         }
+        if ((cpu.s.flags & CpuState.IF) == 0) {
+            cpu.holdInterrupts(false);
+        }
+        cpu.s.flags |= CpuState.IF;
     }
 }

@@ -104,6 +104,11 @@ public final class Segmentation {
         return (local ? s.base[CpuState.LDTR] : s.gdtrBase) + (selector & 0xFFF8) & 0xFFFF_FFFFL;
     }
 
+    /** Linear address of the descriptor of a selector that {@link #exists}. */
+    int address(int selector) {
+        return (int) at(selector);
+    }
+
     /** Whether a selector is within its table. */
     boolean exists(int selector) {
         return at(selector) >= 0;

@@ -41,8 +41,8 @@
  *
  * <h2>What is not there</h2>
  *
- * Task switching in hardware (task gates and TSS targets raise #GP, a nested-task return #TS), CR4.VME and PVI, SYSCALL, and
- * whatever CPUID does not offer: those instructions raise #UD. CPUID can be narrowed
+ * SYSCALL, and whatever else CPUID does not offer: those instructions raise #UD. With CR0.NE clear an x87 exception is ignored, since no
+ * FERR# line leads anywhere. CPUID can be narrowed
  * ({@link org.ringone.emulator.CpuidTable#without}): a processor without FXSR, MMX, SSE or SSE2 does not execute their instructions.
  *
  * <p>A machine (a memory and its processors) is used by one thread at a time. Forks of it are independent and may run in other

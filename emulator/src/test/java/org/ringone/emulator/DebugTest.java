@@ -145,6 +145,86 @@ class DebugTest {
     }
 
     @Test
+    void everyDebugExceptionEndsGeneralDetect() {
+        machine.ring(0).code("nop\n int3");
+        s.flags |= CpuState.TF;
+        machine.cpu.control().dr(7, 1 << 13);
+        machine.cpu.run(1);
+        assertThat(recorder.traps).hasSize(1);
+        assertThat(s.dr(7) & 1 << 13).isZero();
+    }
+
+    /** The value of RF that an exception saves: 1 for all faults but those of instruction breakpoints, 0 for traps. */
+    @ParameterizedTest(name = "{0} with DR7 {1}: vector {2}, RF saved {3}")
+    @CsvSource({
+        "'mov eax, dr1', 0x2000, 1, true",
+        "'nop', 0x1, 1, false",
+        "'mov [0x20000], eax', 0x10004, 1, false",
+        "'ud2', 0, 6, true",
+        "'hlt', 0, 13, true",
+        "'int3', 0, 3, false"
+    })
+    void resumeFlagThatIsSaved(String instruction, String control, int vector, boolean saved) {
+        TestMachine m =
+                new TestMachine().ring(instruction.equals("hlt") ? 1 : 0).code(instruction);
+        m.cpu.control().dr(0, TestMachine.CODE);
+        m.cpu.control().dr(1, 0x2_0000);
+        m.cpu.control().dr(7, control.equals("0x10004") ? 4 | 1 << 20 : Integer.decode(control));
+        m.run();
+        assertThat(m.vector()).isEqualTo(vector);
+        int flags = m.stack(Vector.hasErrorCode(vector) ? 3 : 2);
+        assertThat((flags & CpuState.RF) != 0).isEqualTo(saved);
+        assertThat(s.flags & CpuState.RF).isZero();
+    }
+
+    @Test
+    void stringInstructionsInterruptedBetweenElementsSaveResume() {
+        TestMachine m = new TestMachine().code("a: rep stosb\n b: hlt");
+        filling(m, 3);
+        m.s.flags |= CpuState.TF;
+        m.code(TestMachine.HANDLERS + 16, "inc edx\n mov ebx, [esp+8]\n shl ebp, 1\n bt ebx, 16\n adc ebp, 0\n iret");
+        m.cpu.run(100);
+        assertThat(m.s.r[CpuState.EDX]).as("traps").isEqualTo(3);
+        assertThat(m.s.r[CpuState.EBP]).as("RF of each").isEqualTo(0b110);
+    }
+
+    @Test
+    void instructionBreakpointOnAStringInstructionIsMetOnce() {
+        machine.ring(0).code("a: rep stosb\n int3");
+        filling(machine, 3);
+        machine.cpu.control().dr(0, TestMachine.CODE);
+        machine.cpu.control().dr(7, 1);
+        assertThat(traps()).containsExactly(at("a", "ff1"));
+        assertThat(s.r[ECX]).isZero();
+    }
+
+    @Test
+    void interruptBetweenElementsGoesOnWhereItWas() {
+        TestMachine m = new TestMachine().code("rep stosb\n int 0x21");
+        filling(m, 0x3000);
+        m.code(TestMachine.HANDLERS + 16 * 0x30, "mov ebx, [esp+8]\n mov esi, ecx\n iret");
+        m.cpu.run(1);
+        assertThat(m.s.r[ECX]).as("some elements are left").isPositive().isLessThan(0x3000);
+        int left = m.s.r[ECX];
+        new IdtDelivery().external(m.cpu, 0x30);
+        m.run();
+        assertThat(m.vector()).isEqualTo(0x21);
+        assertThat(m.s.r[CpuState.EBX] & CpuState.RF).isNotZero();
+        assertThat(m.s.r[CpuState.ESI]).isEqualTo(left);
+        assertThat(m.s.r[ECX]).isZero();
+        assertThat(m.s.r[CpuState.EDI]).isEqualTo(0x10_3000);
+        new IdtDelivery().external(m.cpu, 0x31);
+        assertThat(m.stack(2) & CpuState.RF).as("between instructions").isZero();
+    }
+
+    private static void filling(TestMachine m, int count) {
+        m.s.r[ECX] = count;
+        m.s.r[CpuState.EDI] = 0x10_0000;
+        m.s.r[CpuState.EDX] = 0;
+        m.s.r[CpuState.EBP] = 0;
+    }
+
+    @Test
     void ioBreakpointTrapsAfterTheAccess() {
         machine.ring(0).code("mov edx, 0x3F8\n in al, dx\n a: out 0x80, al\n int3");
         machine.cpu.control().dr(0, 0x3F8);

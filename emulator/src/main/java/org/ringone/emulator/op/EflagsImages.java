@@ -16,10 +16,10 @@ import org.ringone.emulator.CpuState;
 import org.ringone.emulator.MemoryPort;
 import org.ringone.emulator.OperationTable;
 import org.ringone.emulator.StatusFlags;
-import org.ringone.emulator.Vector;
+import org.ringone.emulator.VirtualInterrupts;
 import org.ringone.x86.Instruction;
 
-/** PUSHF and POPF, with who may change what. In virtual-8086 mode both need IOPL 3 (CR4.VME is not offered). */
+/** PUSHF and POPF, with who may change what. In virtual-8086 mode both need IOPL 3, or CR4.VME and 16 bits. */
 final class EflagsImages {
     private EflagsImages() {}
 
@@ -28,30 +28,28 @@ final class EflagsImages {
         t.bind("POPF", EflagsImages::popf);
     }
 
-    private static boolean refused(Cpu c) {
-        boolean refused = c.s.virtual8086() && c.s.iopl() < 3;
-        if (refused) {
-            c.fault(Vector.GP, 0);
-        }
-        return refused;
-    }
-
     private static void pushf(Cpu c, MemoryPort m, Instruction i) {
-        if (!refused(c)) {
-            Stack.push(c, m, i.operandSize, c.s.eflags() & ~(RF | VM));
+        if (!VirtualInterrupts.refuses(c, i.operandSize)) {
+            int image = VirtualInterrupts.below(c.s) ? VirtualInterrupts.image(c.s) : c.s.eflags() & ~(RF | VM);
+            Stack.push(c, m, i.operandSize, image);
         }
     }
 
     private static void popf(Cpu c, MemoryPort m, Instruction i) {
-        if (refused(c)) {
+        if (VirtualInterrupts.refuses(c, i.operandSize)) {
             return;
         }
         CpuState s = c.s;
         int image = Stack.peek(s, m, 0, i.operandSize);
-        if (c.faulted()) {
+        boolean virtual = VirtualInterrupts.below(s);
+        if (c.faulted() || virtual && !VirtualInterrupts.takes(c, image)) {
             return;
         }
         s.r[ESP] = Stack.moved(s, i.operandSize);
+        if (virtual) {
+            VirtualInterrupts.take(c, image);
+            return;
+        }
         int before = s.eflags();
         int writable = writable(s, i.operandSize);
         s.eflags((image & writable | before & ~writable) & ~RF);

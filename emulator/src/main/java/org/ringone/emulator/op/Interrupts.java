@@ -6,6 +6,7 @@ import org.ringone.emulator.MemoryPort;
 import org.ringone.emulator.OperationTable;
 import org.ringone.emulator.StatusFlags;
 import org.ringone.emulator.Vector;
+import org.ringone.emulator.VirtualInterrupts;
 import org.ringone.x86.Instruction;
 
 /** Software interrupts and BOUND. */
@@ -20,12 +21,11 @@ final class Interrupts {
         t.bind("BOUND", Interrupts::bound);
     }
 
-    /** In virtual-8086 mode it needs IOPL 3. */
+    /** In virtual-8086 mode it needs IOPL 3, or is redirected. */
     private static void interrupt(Cpu c, MemoryPort m, Instruction i) {
-        if (c.s.virtual8086() && c.s.iopl() < 3) {
-            c.fault(Vector.GP, 0);
-        } else {
-            c.interrupt(i.immediate & 0xFF, InterruptKind.INT_N);
+        int vector = i.immediate & 0xFF;
+        if (!c.s.virtual8086() || !VirtualInterrupts.redirected(c, vector)) {
+            c.interrupt(vector, InterruptKind.INT_N);
         }
     }
 

@@ -67,7 +67,7 @@ final class Strings {
         int count = register(s, ECX, i.addressSize);
         for (int left = c.repeatLimit(); count != 0; left--) {
             if (left == 0) {
-                s.eip -= i.length;
+                c.again(i);
                 return;
             }
             int most = Integer.compareUnsigned(count, left) < 0 ? count : left;
