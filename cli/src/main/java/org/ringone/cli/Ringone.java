@@ -25,12 +25,13 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             RulesCommand.class,
             CompareCommand.class,
+            LockstepCommand.class,
             ServeCommand.class,
             MatrixCommand.class
         },
         footer = {
             "",
-            "Exit codes: 0 all is well, 1 a rule is violated or statements differ,",
+            "Exit codes: 0 all is well, 1 a rule is violated or two hypervisors differ,",
             "2 the list of deviations is wrong, 3 the hypervisor failed, 4 the suite failed,",
             "5 too little was judged,",
             "64 the command line or a file is wrong, 70 a fault of this program."

@@ -5,6 +5,11 @@ import org.ringone.api.Exit;
 /** What a {@link Command} gave. */
 public sealed interface Reply {
 
+    /** It in words, for people who know the interface; may have several lines. */
+    default String inWords() {
+        return Wording.reply(this, false);
+    }
+
     /** A write, fill or copy was done. */
     record Done() implements Reply {}
 

@@ -28,6 +28,14 @@ public interface Area<O> {
     /** The sequence without the operations, and parts of operations, that the rules leave open at their place in it. */
     List<O> decided(List<O> operations, Profile profile);
 
+    /**
+     * The sequence without what no guest should be asked for even where only hypervisors are compared, whatever the rules say:
+     * what may never end.
+     */
+    default List<O> ending(List<O> operations) {
+        return operations;
+    }
+
     /** What the rules say becomes of a decided sequence. */
     Account<O> foretold(List<O> operations, Profile profile);
 

@@ -95,7 +95,7 @@ public final class GuestScript<O> {
     public String result(List<Reply> replies) {
         return replies.get(replies.size() - 1) instanceof Reply.Value value
                 ? result(value.value())
-                : replies.get(replies.size() - 1).toString();
+                : replies.get(replies.size() - 1).inWords();
     }
 
     /** The end of a piece of code, or of a plain store, that may be cut short by an exception of that vector. */
@@ -109,7 +109,7 @@ public final class GuestScript<O> {
                         || reply instanceof Reply.Ran ran
                                 && ran.outcome() instanceof Outcome.Trapped trapped
                                 && trapped.trap().vector() == vector;
-        return faulted ? Account.FAULTED : reply.toString();
+        return faulted ? Account.FAULTED : reply.inWords();
     }
 
     /** Bytes that were read. */

@@ -1,11 +1,12 @@
 package org.ringone.properties;
 
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
+import org.opentest4j.AssertionFailedError;
 import org.ringone.api.Hypervisor;
-import org.ringone.guest.Transcript;
-import org.ringone.suite.run.BootedMachines;
-import org.ringone.suite.run.BootedMachines.Lease;
+import org.ringone.properties.Lockstep.Compared;
+import org.ringone.properties.Lockstep.Side;
 
 /**
  * Two hypervisors give the same answers to any sequence of operations and come to the same end. Nothing is foretold: the model
@@ -15,29 +16,22 @@ import org.ringone.suite.run.BootedMachines.Lease;
  */
 public abstract class LockstepProperties<O> extends Sequences<O> {
 
-    private final BootedMachines one;
-    private final BootedMachines other;
+    private final Lockstep<O> lockstep;
 
-    /** Compares the other hypervisor with the one, whose profile says what is open. */
+    /** Compares the other hypervisor with the one. */
     protected LockstepProperties(Area<O> area, Hypervisor one, Hypervisor other) {
         super(area, one.profile());
-        this.one = BootedMachines.of(one);
-        this.other = BootedMachines.of(other);
+        this.lockstep = new Lockstep<>(area, Side.of(one), Side.of(other));
     }
 
     @Operations(each = 2 * EACH)
     void bothDoTheSame(@ForAll("sequences") List<O> sequence) throws Exception {
-        judge(sequence, operations -> {
-            Account<O> expected = performed(one, operations);
-            Account<O> seen = performed(other, operations);
-            Effort.performed(expected.answers().size() + seen.answers().size());
-            return expected.difference(seen);
-        });
-    }
-
-    private Account<O> performed(BootedMachines machines, List<O> operations) throws Exception {
-        try (Lease lease = machines.take(new Transcript())) {
-            return area.performed(operations, lease.probe(), profile, StepCheck.NONE);
+        Compared compared = lockstep.compare(sequence);
+        Effort.performed(2 * compared.operations());
+        Optional<Divergence> divergence = compared.divergence();
+        if (divergence.isPresent()) {
+            throw new AssertionFailedError(
+                    divergence.get() + "\n" + divergence.get().scenario().orElseThrow());
         }
     }
 }

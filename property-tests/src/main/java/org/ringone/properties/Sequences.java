@@ -34,6 +34,11 @@ abstract class Sequences<O> {
 
     @Provide
     Arbitrary<List<O>> sequences() {
+        return of(area);
+    }
+
+    /** Sequences of an area's operations. */
+    static <P> Arbitrary<List<P>> of(Area<P> area) {
         return area.operation().list().ofMinSize(1).ofMaxSize(area.longest()).withSizeDistribution(LONG);
     }
 

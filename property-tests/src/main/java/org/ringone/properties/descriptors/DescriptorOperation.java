@@ -1,6 +1,7 @@
 package org.ringone.properties.descriptors;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One thing a guest does to its descriptor tables in a trial. Pages are counted from 0. */
 public sealed interface DescriptorOperation {
@@ -26,13 +27,28 @@ public sealed interface DescriptorOperation {
         public SetGdt {
             pages = List.copyOf(pages);
         }
+
+        @Override
+        public String toString() {
+            return pages.isEmpty() ? "set_gdt to nothing" : "set_gdt to pages " + pages;
+        }
     }
 
     /** Makes what lies from a page on the LDT; with no entries there is none. */
-    record SetLdt(int page, int entries) implements DescriptorOperation {}
+    record SetLdt(int page, int entries) implements DescriptorOperation {
+        @Override
+        public String toString() {
+            return "SET_LDT to page " + page + ", " + entries + " entries";
+        }
+    }
 
     /** Maps a page writable or read-only at its own address. */
-    record Remap(int page, boolean writable) implements DescriptorOperation {}
+    record Remap(int page, boolean writable) implements DescriptorOperation {
+        @Override
+        public String toString() {
+            return "update_va_mapping of page " + page + (writable ? ", writable" : ", read-only");
+        }
+    }
 
     /**
      * Loads a data segment register in ring 1.
@@ -51,6 +67,11 @@ public sealed interface DescriptorOperation {
     record Multicall(List<DescriptorOperation> calls) implements DescriptorOperation {
         public Multicall {
             calls = List.copyOf(calls);
+        }
+
+        @Override
+        public String toString() {
+            return "multicall of " + calls.stream().map(Object::toString).collect(Collectors.joining("; "));
         }
     }
 }

@@ -116,7 +116,7 @@ final class DescriptorTrial {
 
     private static String seen(Reply reply) {
         if (!(reply instanceof Reply.Ran ran && ran.outcome() instanceof Outcome.Completed completed)) {
-            return reply.toString();
+            return reply.inWords();
         }
         Registers registers = completed.registers();
         return DescriptorView.seen(
@@ -158,7 +158,7 @@ final class DescriptorTrial {
             case PAGE_FAULT -> DescriptorModel.LDT_PAGE_FAULT;
             case GENERAL_PROTECTION -> String.format("#GP(%x)", trap.error().orElseThrow());
             case NOT_PRESENT -> String.format("#NP(%x)", trap.error().orElseThrow());
-            default -> reply.toString();
+            default -> reply.inWords();
         };
     }
 

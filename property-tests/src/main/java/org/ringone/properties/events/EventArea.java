@@ -33,6 +33,10 @@ public final class EventArea implements Area<EventOperation> {
 
     @Override
     public List<EventOperation> decided(List<EventOperation> operations, Profile profile) {
+        return performable(operations);
+    }
+
+    private static List<EventOperation> performable(List<EventOperation> operations) {
         EventModel model = new EventModel();
         List<EventOperation> decided = new ArrayList<>();
         for (EventOperation operation : operations) {
@@ -41,6 +45,12 @@ public final class EventArea implements Area<EventOperation> {
             }
         }
         return decided;
+    }
+
+    /** A guest that waits for nothing waits for ever. */
+    @Override
+    public List<EventOperation> ending(List<EventOperation> operations) {
+        return performable(operations);
     }
 
     @Override

@@ -33,6 +33,22 @@ public final class TableArea implements Area<TableOperation> {
     private static final int MOST_IN_ONE = 6;
     private static final int RESERVED_TOP = 0x0001;
 
+    private final boolean multicallsOnly;
+
+    /** All operations. */
+    public TableArea() {
+        this(false);
+    }
+
+    private TableArea(boolean multicallsOnly) {
+        this.multicallsOnly = multicallsOnly;
+    }
+
+    /** Only multicalls, of everything that a hypercall can do. */
+    public static TableArea ofMulticalls() {
+        return new TableArea(true);
+    }
+
     @Override
     public List<TableOperation> smaller(TableOperation operation) {
         List<TableOperation> smaller = new ArrayList<>();
@@ -69,7 +85,7 @@ public final class TableArea implements Area<TableOperation> {
 
     @Override
     public int longest() {
-        return LONGEST;
+        return multicallsOnly ? LONGEST / 2 : LONGEST;
     }
 
     @Override
@@ -81,6 +97,9 @@ public final class TableArea implements Area<TableOperation> {
                 .ofMinSize(1)
                 .ofMaxSize(MOST_IN_ONE)
                 .map(Multicall::new);
+        if (multicallsOnly) {
+            return multicall;
+        }
         return Arbitraries.frequencyOf(
                 Tuple.of(12, call()),
                 Tuple.of(6, store()),

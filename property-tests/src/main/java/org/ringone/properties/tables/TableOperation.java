@@ -9,30 +9,70 @@ import java.util.List;
 public sealed interface TableOperation {
 
     /** Changes the entry that maps a page at its own address. The page stays the entry's target. */
-    record Remap(int page, Access access, Route route) implements TableOperation {}
+    record Remap(int page, Access access, Route route) implements TableOperation {
+        @Override
+        public String toString() {
+            return TableWords.of(this);
+        }
+    }
 
     /** Writes an entry inside a table by {@code mmu_update}. */
-    record WriteEntry(int table, int slot, Mapping entry) implements TableOperation {}
+    record WriteEntry(int table, int slot, Mapping entry) implements TableOperation {
+        @Override
+        public String toString() {
+            return TableWords.of(this);
+        }
+    }
 
     /** Stores to an entry inside a table through the table's own mapping; of the value as much as the instruction stores. */
-    record StoreEntry(int table, int slot, Store by, Mapping value) implements TableOperation {}
+    record StoreEntry(int table, int slot, Store by, Mapping value) implements TableOperation {
+        @Override
+        public String toString() {
+            return TableWords.of(this);
+        }
+    }
 
     /** Pins a page as a table of level 1 to 3. */
-    record Pin(int page, int level) implements TableOperation {}
+    record Pin(int page, int level) implements TableOperation {
+        @Override
+        public String toString() {
+            return TableWords.of(this);
+        }
+    }
 
     /** Undoes a pin. */
-    record Unpin(int page) implements TableOperation {}
+    record Unpin(int page) implements TableOperation {
+        @Override
+        public String toString() {
+            return TableWords.of(this);
+        }
+    }
 
     /** Loads a new base of the address space, by hypercall or by MOV to CR3. */
-    record NewBase(int page, boolean byInstruction) implements TableOperation {}
+    record NewBase(int page, boolean byInstruction) implements TableOperation {
+        @Override
+        public String toString() {
+            return TableWords.of(this);
+        }
+    }
 
     /** Turns the writable-page-tables assist on or off. */
-    record Assist(boolean on) implements TableOperation {}
+    record Assist(boolean on) implements TableOperation {
+        @Override
+        public String toString() {
+            return TableWords.of(this);
+        }
+    }
 
     /** Changes of entries in one {@code mmu_update}: {@link WriteEntry}, and {@link Remap} by that route. */
     record Batch(List<TableOperation> updates) implements TableOperation {
         public Batch {
             updates = List.copyOf(updates);
+        }
+
+        @Override
+        public String toString() {
+            return TableWords.of(this);
         }
     }
 
@@ -40,6 +80,11 @@ public sealed interface TableOperation {
     record Multicall(List<TableOperation> calls) implements TableOperation {
         public Multicall {
             calls = List.copyOf(calls);
+        }
+
+        @Override
+        public String toString() {
+            return TableWords.of(this);
         }
     }
 

@@ -4,17 +4,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.ringone.properties.tables.TableModel.Expected;
 import org.ringone.properties.tables.TableOperation.Access;
-import org.ringone.properties.tables.TableOperation.Assist;
 import org.ringone.properties.tables.TableOperation.Batch;
 import org.ringone.properties.tables.TableOperation.Multicall;
 import org.ringone.properties.tables.TableOperation.NewBase;
-import org.ringone.properties.tables.TableOperation.Pin;
 import org.ringone.properties.tables.TableOperation.Remap;
 import org.ringone.properties.tables.TableOperation.Route;
 import org.ringone.properties.tables.TableOperation.StoreEntry;
-import org.ringone.properties.tables.TableOperation.Unpin;
-import org.ringone.properties.tables.TableOperation.WriteEntry;
-import org.ringone.xen.PageTableBits;
 
 /** A sequence of page-table operations as a Gherkin scenario, in the words of the suite's steps, ready to paste. */
 final class TableScenario {
@@ -47,7 +42,8 @@ final class TableScenario {
 
     private void operation(TableOperation operation) {
         if (operation instanceof Multicall multicall) {
-            List<String> calls = multicall.calls().stream().map(this::call).toList();
+            List<String> calls =
+                    multicall.calls().stream().map(TableWords::call).toList();
             line("  When the guest makes a multicall of");
             calls.forEach(call -> line("    | " + call + " |"));
             line("  Then it is accepted");
@@ -58,7 +54,7 @@ final class TableScenario {
             return;
         }
         if (operation instanceof Batch batch) {
-            line("  When the guest calls " + call(operation));
+            line("  When the guest calls " + TableWords.call(operation));
             int done = done(batch);
             line("  Then it " + (done == batch.updates().size() ? "is accepted" : "is refused with EINVAL"));
             line("  And " + done + " elements are done");
@@ -72,7 +68,7 @@ final class TableScenario {
 
     private void single(TableOperation operation, boolean accepted) {
         if (operation instanceof StoreEntry store) {
-            String value = bits(store.value());
+            String value = TableWords.bits(store.value());
             code(
                     "EDI = " + Mapping.name(store.table()) + " + " + store.slot() * 8 + ", EAX = (" + value
                             + ") & 0xFFFFFFFF, EDX = (" + value + ") >> 32",
@@ -82,14 +78,14 @@ final class TableScenario {
         } else if (operation instanceof Remap remap && remap.route() == Route.STORE) {
             String page = Mapping.name(remap.page());
             code(
-                    "EDI = boot_l1 + (pte(" + page + ") & 0xFFF), EAX = " + entry(remap),
+                    "EDI = boot_l1 + (pte(" + page + ") & 0xFFF), EAX = " + TableWords.entry(remap),
                     "mov [edi], eax",
                     accepted,
                     "#PF(3)");
         } else if (operation instanceof NewBase load && load.byInstruction()) {
             code("EAX = ma(" + Mapping.name(load.page()) + ", 0)", "mov cr3, eax", accepted, "#GP(0)");
         } else {
-            line("  When the guest calls " + call(operation));
+            line("  When the guest calls " + TableWords.call(operation));
             line("  Then it " + (accepted ? "is accepted" : "is refused with EINVAL"));
         }
     }
@@ -118,62 +114,6 @@ final class TableScenario {
             done++;
         }
         return done;
-    }
-
-    private String call(TableOperation operation) {
-        if (operation instanceof Batch batch) {
-            return "mmu_update(["
-                    + batch.updates().stream().map(TableScenario::element).collect(Collectors.joining(", ")) + "])";
-        }
-        if (operation instanceof Remap remap && remap.route() != Route.MMU_UPDATE) {
-            String flush = remap.route() == Route.UNFLUSHED ? "UVMF_NONE" : "UVMF_INVLPG";
-            return "update_va_mapping(" + Mapping.name(remap.page()) + ", " + entry(remap) + ", " + flush + ")";
-        }
-        if (operation instanceof Pin pin) {
-            return "mmuext_op([{PIN_L" + pin.level() + "_TABLE, mfn(" + Mapping.name(pin.page()) + "), 0}])";
-        }
-        if (operation instanceof Unpin unpin) {
-            return "mmuext_op([{UNPIN_TABLE, mfn(" + Mapping.name(unpin.page()) + "), 0}])";
-        }
-        if (operation instanceof NewBase load) {
-            return "mmuext_op([{NEW_BASEPTR, mfn(" + Mapping.name(load.page()) + "), 0}])";
-        }
-        if (operation instanceof Assist assist) {
-            return "vm_assist(" + (assist.on() ? 0 : 1) + ", VMASST_WRITABLE_PAGETABLES)";
-        }
-        return "mmu_update([" + element(operation) + "])";
-    }
-
-    private static String element(TableOperation update) {
-        if (update instanceof WriteEntry write) {
-            return "{slot(" + Mapping.name(write.table()) + ", " + write.slot() + "), " + bits(write.entry()) + "}";
-        }
-        Remap remap = (Remap) update;
-        return "{pte(" + Mapping.name(remap.page()) + "), " + entry(remap) + "}";
-    }
-
-    private static String entry(Remap remap) {
-        return remap.access() == Access.NONE
-                ? "0"
-                : bits(Mapping.of(remap.page(), remap.access() == Access.READ_WRITE));
-    }
-
-    private static String bits(Mapping mapping) {
-        String flags = flags(mapping.flags());
-        String entry = mapping.target() == Mapping.NO_FRAME
-                ? flags
-                : mapping.target() == Mapping.HYPERVISOR
-                        ? "(hypervisor_frame << 12) + " + flags
-                        : "entry(" + Mapping.name(mapping.target()) + ", " + flags + ")";
-        return mapping.top() == 0 ? entry : String.format("%s + (0x%04x << 48)", entry, mapping.top());
-    }
-
-    private static String flags(int flags) {
-        int usual = PageTableBits.PRESENT | PageTableBits.USER | PageTableBits.ACCESSED | PageTableBits.DIRTY;
-        if ((flags & ~PageTableBits.RW) == usual) {
-            return "PRESENT " + ((flags & PageTableBits.RW) != 0 ? "RW " : "") + "USER ACCESSED DIRTY";
-        }
-        return String.format("0x%03x", flags);
     }
 
     private void line(String line) {
