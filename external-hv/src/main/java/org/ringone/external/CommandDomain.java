@@ -71,7 +71,8 @@ final class CommandDomain implements Domain, Console {
         this.spec = spec;
         this.watch = new ConsoleWatch(profile, state.isPresent());
         try {
-            directory = Files.createTempDirectory("ringone-");
+            directory = Files.createTempDirectory(
+                    "ringone-" + ProcessHandle.current().pid() + "-");
         } catch (IOException e) {
             throw new IllegalStateException("cannot make a temporary directory for the image: " + e, e);
         }

@@ -10,9 +10,11 @@ import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.ringone.api.Budget;
 import org.ringone.api.Console;
 import org.ringone.api.Counts;
 import org.ringone.api.Domain;
+import org.ringone.api.DomainSpec;
 import org.ringone.api.Exit;
 import org.ringone.api.InjectsEvents;
 import org.ringone.api.Machine;
@@ -25,6 +27,7 @@ final class MachineThread {
 
     private final ThreadPoolExecutor thread;
     private final Map<Integer, Domain> domains = new HashMap<>();
+    private byte[] ramdisk = PluginDomain.NOTHING;
     private Machine machine;
     private int handles;
 
@@ -69,7 +72,11 @@ final class MachineThread {
     /** Performs a call and gives what writes its result. */
     Frame.Writer perform(Frame.Call call, DataInputStream in) throws Exception {
         return switch (call) {
-            case CREATE -> create(machine().createDomain(Parts.spec(in)));
+            case CREATE -> {
+                DomainSpec spec = Parts.spec(in, ramdisk);
+                ramdisk = spec.ramdisk();
+                yield create(machine().createDomain(spec));
+            }
             case WRITE -> write(domain(in).console(), Parts.bytes(in));
             case READ -> read(domain(in).console(), in);
             case EXIT -> exit(domain(in));
@@ -96,13 +103,26 @@ final class MachineThread {
     }
 
     private static Frame.Writer write(Console console, byte[] bytes) {
-        int taken = console.write(bytes, 0, bytes.length);
+        int taken = offer(console, bytes);
         return out -> out.writeInt(taken);
     }
 
     private static Frame.Writer read(Console console, DataInputStream in) throws IOException {
-        byte[] bytes = console.read(Parts.budget(in));
-        return out -> Parts.bytes(out, bytes);
+        Budget budget = Parts.budget(in);
+        int taken = offer(console, Parts.bytes(in));
+        byte[] output = Objects.requireNonNull(console.read(budget), "Console.read gave null");
+        return out -> {
+            out.writeInt(taken);
+            Parts.bytes(out, output);
+        };
+    }
+
+    private static int offer(Console console, byte[] bytes) {
+        int taken = bytes.length == 0 ? 0 : console.write(bytes, 0, bytes.length);
+        if (taken < 0 || taken > bytes.length) {
+            throw new IllegalStateException("Console.write took " + taken + " of " + bytes.length + " bytes");
+        }
+        return taken;
     }
 
     private static Frame.Writer exit(Domain domain) {

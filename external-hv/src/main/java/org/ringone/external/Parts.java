@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.ringone.api.Budget;
@@ -62,22 +63,28 @@ final class Parts {
         return new Profile(era, host, privilege, features);
     }
 
-    static void spec(DataOutputStream out, DomainSpec spec) throws IOException {
+    /** @param before the ramdisk of the machine's domain before, which need not be sent again */
+    static void spec(DataOutputStream out, DomainSpec spec, byte[] before) throws IOException {
         out.writeInt(spec.memoryMib());
         out.writeInt(spec.vcpus());
         out.writeBoolean(spec.privileged());
         text(out, spec.commandLine());
         bytes(out, spec.image());
-        bytes(out, spec.ramdisk());
+        boolean same = Arrays.equals(spec.ramdisk(), before);
+        out.writeBoolean(same);
+        if (!same) {
+            bytes(out, spec.ramdisk());
+        }
     }
 
-    static DomainSpec spec(DataInputStream in) throws IOException {
+    static DomainSpec spec(DataInputStream in, byte[] before) throws IOException {
         int mib = in.readInt();
         int vcpus = in.readInt();
         boolean privileged = in.readBoolean();
         String commandLine = text(in);
         byte[] image = bytes(in);
-        return new DomainSpec(image, mib, commandLine, bytes(in), vcpus, privileged);
+        byte[] ramdisk = in.readBoolean() ? before : bytes(in);
+        return new DomainSpec(image, mib, commandLine, ramdisk, vcpus, privileged);
     }
 
     static void budget(DataOutputStream out, Budget budget) throws IOException {
@@ -120,6 +127,15 @@ final class Parts {
             throw new IOException("there is no number " + ordinal + " among " + all.length);
         }
         return all[ordinal];
+    }
+
+    /** How many of the bytes that were offered to a guest it took. */
+    static int taken(DataInputStream in, int offered) throws IOException {
+        int taken = in.readInt();
+        if (taken < 0 || taken > offered) {
+            throw new IOException("a guest took " + taken + " of " + offered + " bytes");
+        }
+        return taken;
     }
 
     /** A count of things that follow. */

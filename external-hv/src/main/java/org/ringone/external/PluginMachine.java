@@ -1,10 +1,13 @@
 package org.ringone.external;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.ringone.api.Counts;
 import org.ringone.api.Domain;
@@ -26,6 +29,7 @@ final class PluginMachine implements Machine {
     private final Duration patience;
     private final Abilities abilities;
     private final List<PluginDomain> domains = new ArrayList<>();
+    private byte[] ramdisk = PluginDomain.NOTHING;
     private PluginFailure failed;
     private boolean off;
 
@@ -41,11 +45,15 @@ final class PluginMachine implements Machine {
     public Domain createDomain(DomainSpec spec) throws DomainBuildException {
         usable();
         try {
+            flush();
             PluginDomain built = connection.build(
                     number,
                     patience,
-                    out -> Parts.spec(out, spec),
-                    in -> new PluginDomain(this, in.readInt(), in.readInt()));
+                    out -> {
+                        Parts.spec(out, spec, ramdisk);
+                        ramdisk = spec.ramdisk();
+                    },
+                    in -> new PluginDomain(this, in.readInt(), in.readInt(), PluginDomain.NOTHING));
             domains.add(built);
             return built;
         } catch (PluginFailure e) {
@@ -58,10 +66,30 @@ final class PluginMachine implements Machine {
     <T> T call(Frame.Call call, Duration extra, Frame.Writer arguments, Frame.Reader<T> reader) {
         usable();
         try {
+            flush();
             return connection.call(call, number, patience.plus(extra), arguments, reader);
         } catch (PluginFailure e) {
             failed = e;
             throw e;
+        }
+    }
+
+    /** Offers the guests what was written to them, so that the machine is as its user believes. */
+    private void flush() {
+        for (PluginDomain domain : domains) {
+            byte[] offered = domain.takeInput();
+            if (offered.length > 0) {
+                int taken = connection.call(
+                        Frame.Call.WRITE,
+                        number,
+                        patience,
+                        out -> {
+                            out.writeInt(domain.handle());
+                            Parts.bytes(out, offered);
+                        },
+                        in -> Parts.taken(in, offered.length));
+                domain.keepInput(offered, taken);
+            }
         }
     }
 
@@ -127,8 +155,11 @@ final class PluginMachine implements Machine {
     }
 
     private Snapshots.Snapshot snapshot() {
-        return call(
-                Frame.Call.SNAPSHOT, Duration.ZERO, out -> {}, in -> new Remembered(in.readInt(), in.readBoolean()));
+        return call(Frame.Call.SNAPSHOT, Duration.ZERO, out -> {}, in -> {
+            Map<Integer, byte[]> inputs =
+                    domains.stream().collect(toUnmodifiableMap(PluginDomain::id, PluginDomain::input));
+            return new Remembered(in.readInt(), in.readBoolean(), inputs);
+        });
     }
 
     @Override
@@ -166,10 +197,13 @@ final class PluginMachine implements Machine {
     private final class Remembered implements Snapshots.Snapshot {
         private final int snapshot;
         private final boolean independent;
+        private final Map<Integer, byte[]> inputs;
 
-        Remembered(int snapshot, boolean independent) {
+        /** @param inputs what each domain, by its number, had not yet taken of its input */
+        Remembered(int snapshot, boolean independent, Map<Integer, byte[]> inputs) {
             this.snapshot = snapshot;
             this.independent = independent;
+            this.inputs = inputs;
             connection.retain();
         }
 
@@ -184,7 +218,10 @@ final class PluginMachine implements Machine {
             PluginMachine machine = new PluginMachine(connection, resumed, patience, Abilities.read(in));
             int count = Parts.count(in, MOST_DOMAINS);
             for (int i = 0; i < count; i++) {
-                machine.domains.add(new PluginDomain(machine, in.readInt(), in.readInt()));
+                int handle = in.readInt();
+                int id = in.readInt();
+                machine.domains.add(
+                        new PluginDomain(machine, handle, id, inputs.getOrDefault(id, PluginDomain.NOTHING)));
             }
             return machine;
         }

@@ -323,7 +323,8 @@ class CommandHypervisorTest {
 
     private static Set<Path> directories() {
         try (Stream<Path> entries = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return entries.filter(p -> p.getFileName().toString().startsWith("ringone-"))
+            String ours = "ringone-" + ProcessHandle.current().pid() + "-";
+            return entries.filter(p -> p.getFileName().toString().startsWith(ours))
                     .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -57,9 +57,9 @@ class PluginProcessTest {
             assertThat(machine.domains()).containsExactly(first, second);
             assertThat(second.id()).isEqualTo(2);
             assertThat(write(first, "one")).isEqualTo(3);
-            assertThat(write(second, "x".repeat(150))).isEqualTo(100);
+            assertThat(write(second, "x".repeat(150))).isEqualTo(150);
             assertThat(read(first)).isEqualTo("one");
-            assertThat(read(second)).hasSize(100);
+            assertThat(read(second)).hasSize(150);
             assertThat(first.exit()).isEqualTo(new Exit.Running());
             write(first, "kill");
             write(second, "reboot");
@@ -67,6 +67,47 @@ class PluginProcessTest {
             assertThat(second.exit()).isEqualTo(new Exit.ShutDown(Exit.Reason.REBOOT));
             first.close();
             assertThat(machine.domains()).containsExactly(second);
+        }
+    }
+
+    @Test
+    void inputWithoutRoomWaitsUntilTheGuestTakesIt() throws Exception {
+        try (Machine machine = strange(PATIENCE).start()) {
+            Domain domain = machine.createDomain(SPEC);
+            assertThat(write(domain, "a".repeat(100) + "b".repeat(100) + "c".repeat(50)))
+                    .isEqualTo(250);
+            assertThat(read(domain)).isEqualTo("a".repeat(100));
+            assertThat(read(domain)).isEqualTo("b".repeat(100));
+            assertThat(read(domain)).isEqualTo("c".repeat(50));
+            assertThat(read(domain)).isEmpty();
+            assertThat(write(domain, "d".repeat(100_000)))
+                    .as("of more than can wait")
+                    .isEqualTo(1 << 16);
+            assertThat(write(domain, "e")).isZero();
+        }
+    }
+
+    @Test
+    void aSnapshotHasWhatWasWrittenBefore() throws Exception {
+        Machine machine = strange(PATIENCE).start();
+        write(machine.createDomain(SPEC), "a".repeat(100) + "b".repeat(50));
+        Snapshots.Snapshot snapshot =
+                machine.ability(Snapshots.class).orElseThrow().snapshot();
+        machine.close();
+        try (Machine resumed = snapshot.resume()) {
+            assertThat(read(resumed.domains().get(0))).isEqualTo("a".repeat(100) + "b".repeat(50));
+        }
+    }
+
+    @Test
+    void everyDomainGetsItsOwnRamdisk() throws Exception {
+        try (Machine machine = strange(PATIENCE).start()) {
+            for (String ramdisk : List.of("one", "one", "two", "", "two")) {
+                machine.createDomain(SPEC.withRamdisk(ramdisk.getBytes(StandardCharsets.US_ASCII)));
+            }
+            assertThat(machine.ability(Traces.class).orElseThrow().drainTrace())
+                    .filteredOn(line -> line.startsWith("and"))
+                    .containsExactly("and one", "and one", "and two", "and two");
         }
     }
 

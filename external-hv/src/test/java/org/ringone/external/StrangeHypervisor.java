@@ -93,6 +93,9 @@ public final class StrangeHypervisor implements Hypervisor {
             StrangeDomain domain = new StrangeDomain(this, domains.size() + 1);
             domains.add(domain);
             trace.add("built with " + spec.image().length + " bytes");
+            if (spec.ramdisk().length > 0) {
+                trace.add("and " + new String(spec.ramdisk(), java.nio.charset.StandardCharsets.US_ASCII));
+            }
             return domain;
         }
 
