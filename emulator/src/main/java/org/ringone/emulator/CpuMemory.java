@@ -288,12 +288,12 @@ final class CpuMemory implements MemoryPort {
             return false;
         }
         linear = base[segment] + offset;
-        if (!translate(size, access, user)) {
-            cpu.pageFault();
-            return false;
-        }
         if (alignment && (linear & size - 1) != 0 && (size & size - 1) == 0) {
             cpu.fault(Vector.AC, 0);
+            return false;
+        }
+        if (!translate(size, access, user)) {
+            cpu.pageFault();
             return false;
         }
         if (watching) {

@@ -26,6 +26,11 @@ class InstructionTableTest {
             assertThat(form.memoryOperand()).as("%s", form).isZero();
             assertThat(form.access(0)).as("%s", form).isEqualTo(Access.READ_WRITE);
         });
+        assertThat(ROWS.stream().filter(Form::lockable).map(Form::mnemonic))
+                .as("SDM volume 2, LOCK")
+                .containsOnly(
+                        "ADD", "ADC", "AND", "BTC", "BTR", "BTS", "CMPXCHG", "CMPXCHG8B", "DEC", "INC", "NEG", "NOT", "OR",
+                        "SBB", "SUB", "XOR", "XADD", "XCHG");
     }
 
     @Test

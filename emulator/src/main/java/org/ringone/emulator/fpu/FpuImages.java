@@ -6,7 +6,10 @@ import org.ringone.emulator.OperationTable;
 import org.ringone.emulator.op.Operands;
 import org.ringone.x86.Instruction;
 
-/** The images of environment and state in memory: FNSTENV, FLDENV, FNSAVE, FRSTOR, of 16 and of 32 bits, real and protected. */
+/**
+ * The images of environment and state in memory: FNSTENV, FLDENV, FNSAVE, FRSTOR, of 16 and of 32 bits, real and protected. They
+ * must be aligned as their words are; the registers' images, of ten bytes each, go word by word since they need no more.
+ */
 final class FpuImages {
     private static final int REGISTERS = 80;
 
@@ -40,7 +43,7 @@ final class FpuImages {
 
     private static void storeEnvironment(Cpu cpu, MemoryPort m, Instruction i) {
         int at = Operands.address(cpu.s, i);
-        if (m.probeWrite(i.segment, at, 7 * size(i))) {
+        if (m.probeWrite(i.segment, at, size(i)) && m.probeWrite(i.segment, at, 7 * size(i))) {
             writeEnvironment(cpu, m, i, at);
             cpu.fpu().maskAll();
         }
@@ -48,7 +51,7 @@ final class FpuImages {
 
     private static void loadEnvironment(Cpu cpu, MemoryPort m, Instruction i) {
         int at = Operands.address(cpu.s, i);
-        if (m.probeRead(i.segment, at, 7 * size(i))) {
+        if (m.probeRead(i.segment, at, size(i)) && m.probeRead(i.segment, at, 7 * size(i))) {
             readEnvironment(cpu, m, i, at);
         }
     }
@@ -56,14 +59,17 @@ final class FpuImages {
     private static void save(Cpu cpu, MemoryPort m, Instruction i) {
         int at = Operands.address(cpu.s, i);
         int environment = 7 * size(i);
-        if (!m.probeWrite(i.segment, at, environment + REGISTERS)) {
+        if (!m.probeWrite(i.segment, at, size(i)) || !m.probeWrite(i.segment, at, environment + REGISTERS)) {
             return;
         }
         Fpu fpu = cpu.fpu();
         writeEnvironment(cpu, m, i, at);
         for (int n = 0; n < 8; n++) {
             int image = environment + 10 * n;
-            m.write64(i.segment, FpuGate.offset(i, at, image), fpu.significand(n));
+            for (int word = 0; word < 4; word++) {
+                int offset = FpuGate.offset(i, at, image + 2 * word);
+                m.write16(i.segment, offset, (int) (fpu.significand(n) >>> 16 * word));
+            }
             m.write16(i.segment, FpuGate.offset(i, at, image + 8), fpu.exponent(n));
         }
         fpu.reset();
@@ -72,13 +78,17 @@ final class FpuImages {
     private static void restore(Cpu cpu, MemoryPort m, Instruction i) {
         int at = Operands.address(cpu.s, i);
         int environment = 7 * size(i);
-        if (!m.probeRead(i.segment, at, environment + REGISTERS)) {
+        if (!m.probeRead(i.segment, at, size(i)) || !m.probeRead(i.segment, at, environment + REGISTERS)) {
             return;
         }
         readEnvironment(cpu, m, i, at);
         for (int n = 0; n < 8; n++) {
             int image = environment + 10 * n;
-            long significand = m.read64(i.segment, FpuGate.offset(i, at, image));
+            long significand = 0;
+            for (int word = 0; word < 4; word++) {
+                long part = m.read16(i.segment, FpuGate.offset(i, at, image + 2 * word)) & 0xFFFFL;
+                significand |= part << 16 * word;
+            }
             cpu.fpu().restore(n, significand, m.read16(i.segment, FpuGate.offset(i, at, image + 8)));
         }
     }
