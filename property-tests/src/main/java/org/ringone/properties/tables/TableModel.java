@@ -64,6 +64,9 @@ public final class TableModel {
 
         private Access own;
 
+        /** A processor has walked it as a base. */
+        private boolean walked;
+
         /** What it holds where the model does not look makes it no L1, or no table but a {@link #TOP_L2} either. */
         private boolean kernelTables;
 
@@ -178,9 +181,10 @@ public final class TableModel {
         PageState page = pages[number];
         return page.tableUses == 0
                 && page.writableMappings == 0
-                && page.entries.entrySet().stream()
-                        .filter(entry -> level != L3 || entry.getKey() <= LAST_SLOT)
-                        .anyMatch(entry -> meetsOpen(level, entry.getKey(), entry.getValue()));
+                && (level == L3 && page.walked && rules.marksBases()
+                        || page.entries.entrySet().stream()
+                                .filter(entry -> level != L3 || entry.getKey() <= LAST_SLOT)
+                                .anyMatch(entry -> meetsOpen(level, entry.getKey(), entry.getValue())));
     }
 
     private boolean meetsOpen(int level, int slot, Mapping entry) {
@@ -287,6 +291,7 @@ public final class TableModel {
         }
         if (base != TableTrial.BOOT_ROOT) {
             release(base);
+            pages[base].walked = true;
         }
         base = number;
         for (PageState page : pages) {

@@ -10,15 +10,23 @@ import org.ringone.xen.PageTableBits;
  *
  * @param era whose interface it is
  * @param privileged whether the guest is the initial domain, which may map more than its own memory
+ * @param marksBases whether the processor, as no real one does, sets ACCESSED in the entries of a base that it walks: as a
+ *     reserved bit there (PT-06) it makes the table unfit to be one again
  */
-record TableRules(Era era, boolean privileged) {
+record TableRules(Era era, boolean privileged, boolean marksBases) {
+
+    /** The feature of a profile whose processor is QEMU's. */
+    private static final String QEMU = "qemu-cpu";
 
     private static final int NOT_NX = Mapping.NX - 1;
     private static final int IN_AN_L3 =
             PageTableBits.PRESENT | PageTableBits.PWT | PageTableBits.PCD | PageTableBits.AVAIL;
 
     TableRules(Profile profile) {
-        this(profile.era(), profile.privilege() == Privilege.INITIAL);
+        this(
+                profile.era(),
+                profile.privilege() == Privilege.INITIAL,
+                profile.features().contains(QEMU));
     }
 
     /** Whether a present entry's bits are acceptable in a table of that level. */

@@ -18,7 +18,25 @@ import org.ringone.properties.tables.TableOperation.WriteEntry;
 
 class TableModelTest {
 
-    private final TableModel model = new TableModel(new TableRules(Era.XEN_3_1, false));
+    private final TableModel model = new TableModel(new TableRules(Era.XEN_3_1, false, false));
+
+    /** QEMU's processor has set a reserved bit in it. */
+    @Test
+    void aBaseThatWasWalkedIsOpenWhereTheProcessorMarksIt() {
+        TableModel marked = new TableModel(new TableRules(Era.XEN_3_1, true, true));
+        Pin pin = new Pin(TableTrial.ROOT, 3);
+        for (TableModel either : new TableModel[] {model, marked}) {
+            assertThat(either.perform(pin)).isEqualTo(Expected.ACCEPTED);
+            assertThat(either.perform(new Unpin(TableTrial.ROOT))).isEqualTo(Expected.ACCEPTED);
+            assertThat(either.perform(new NewBase(TableTrial.ROOT, false))).isEqualTo(Expected.ACCEPTED);
+            assertThat(either.perform(pin)).isEqualTo(Expected.ACCEPTED);
+            assertThat(either.perform(new Unpin(TableTrial.ROOT))).isEqualTo(Expected.ACCEPTED);
+            assertThat(either.perform(new NewBase(TableTrial.BOOT_ROOT, false))).isEqualTo(Expected.ACCEPTED);
+        }
+        accepted(pin);
+        assertThat(marked.perform(pin)).isEqualTo(Expected.OPEN);
+        assertThat(marked.perform(new NewBase(TableTrial.ROOT, true))).isEqualTo(Expected.OPEN);
+    }
 
     private void accepted(TableOperation operation) {
         assertThat(model.perform(operation)).as(operation.toString()).isEqualTo(Expected.ACCEPTED);
