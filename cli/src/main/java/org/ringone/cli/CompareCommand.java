@@ -5,10 +5,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.ringone.api.Hypervisor;
+import org.ringone.cli.compare.Courses;
+import org.ringone.cli.compare.Parting;
 import org.ringone.reports.Comparison;
-import org.ringone.reports.Comparison.CaseDifference;
-import org.ringone.reports.Comparison.RuleDifference;
 import org.ringone.reports.ReportException;
 import org.ringone.reports.Statement;
 import org.ringone.suite.SuiteRun;
@@ -25,18 +28,24 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Shows where two conformance statements differ, rule by rule and case by case.",
-            "What is no file is a hypervisor, as 'ringone run --hypervisor' takes it, and is judged first."
+            "Shows where two hypervisors differ, rule by rule and case by case: the first step in which their guests saw something"
+                    + " different, side by side.",
+            "A and B are conformance statements, as 'ringone run --json FILE' writes them, or hypervisors, which are judged"
+                    + " first: a name, faulty:RULE, xen-qemu:PATH, xen-bochs:PATH, a profile in a YAML file,"
+                    + " 'command:COMMAND' as for --hypervisor-command, 'server:COMMAND' as for --server, plug-in:PATH.",
+            "Statements know the step at which a case went wrong, but not what the guests saw before."
         },
-        footer = {"", "Exit codes: 0 both found the same, 1 they differ, 64 there is no such statement or hypervisor."})
+        footer = {
+            "",
+            "Exit codes: 0 both found the same, 1 they differ, 3 a hypervisor that was judged failed (hung, died, answered"
+                    + " nonsense), 4 the suite failed, 5 there is no case that both were asked, 64 there is no such"
+                    + " statement or hypervisor."
+        })
 final class CompareCommand implements Callable<Integer> {
 
-    private static final int MOST_LINES_SEEN = 8;
+    private static final List<String> FAILURES = List.of("error", "hypervisor-failed");
 
-    @Parameters(
-            index = "0",
-            paramLabel = "A",
-            description = "A statement, as 'ringone run --json FILE' writes it, or a hypervisor.")
+    @Parameters(index = "0", paramLabel = "A", description = "A statement or a hypervisor.")
     private String left;
 
     @Parameters(index = "1", paramLabel = "B", description = "The other.")
@@ -55,35 +64,79 @@ final class CompareCommand implements Callable<Integer> {
             description = "How many scenarios run at a time. Default: the processors of this machine.")
     private int parallel = Math.max(1, Runtime.getRuntime().availableProcessors());
 
+    @Option(
+            names = "--values",
+            description = "Show also the cases whose verdicts are the same although the guests saw different values.")
+    private boolean values;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "How many cases are shown in full, 0 for all. Default: ${DEFAULT-VALUE}.")
+    private int limit = 20;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the whole comparison there as JSON.")
+    private Path json;
+
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            description = "How wide the output may be. Default: the terminal's width, or 80; two columns from 120.")
+    private int width;
+
     @Spec
     private CommandSpec spec;
+
+    /** One of the two: what was found and, of a hypervisor that was judged now, what its guests saw. */
+    private record Side(Statement statement, Optional<Courses> courses) {
+
+        /** Whether it was judged now and went wrong in that way. */
+        boolean ended(String verdict) {
+            return courses.isPresent()
+                    && statement.cases().stream().anyMatch(one -> one.verdict().equals(verdict));
+        }
+    }
 
     @Override
     public Integer call() {
         if (parallel < 1) {
             throw new UsageException("--parallel needs a number of at least 1, not " + parallel);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        Comparison comparison = Comparison.of(statement(left), statement(right));
-        print(out, "A", comparison.left());
-        print(out, "B", comparison.right());
-        out.println();
-        if (comparison.same()) {
-            out.println("Both found the same of every rule and of every case.");
-            return ExitCode.OK;
+        if (limit < 0) {
+            throw new UsageException("--limit needs a number of at least 0, not " + limit);
         }
-        rules(out, comparison.rules());
-        out.println();
-        cases(out, comparison.cases());
-        return ExitCode.DIFFERS;
+        Side a = side(left);
+        Side b = side(right);
+        Comparison comparison = Comparison.of(a.statement, b.statement);
+        Optional<Map<String, Parting>> partings =
+                a.courses.flatMap(one -> b.courses.map(other -> Courses.partings(one, other)));
+        PrintWriter out = spec.commandLine().getOut();
+        new ComparisonText(
+                        new SideBySide(Screen.width(width), out::println),
+                        comparison,
+                        partings,
+                        limit == 0 ? Integer.MAX_VALUE : limit)
+                .print(values);
+        write(comparison, partings);
+        return exitCode(a, b, comparison);
     }
 
-    private Statement statement(String named) {
+    private static int exitCode(Side a, Side b, Comparison comparison) {
+        if (a.ended(FAILURES.get(0)) || b.ended(FAILURES.get(0))) {
+            return ExitCode.ERROR;
+        }
+        if (a.ended(FAILURES.get(1)) || b.ended(FAILURES.get(1))) {
+            return ExitCode.HYPERVISOR_FAILED;
+        }
+        if (!comparison.same()) {
+            return ExitCode.DIFFERS;
+        }
+        return comparison.asked() == 0 ? ExitCode.TOO_LITTLE : ExitCode.OK;
+    }
+
+    private Side side(String named) {
         try {
-            Path file = Path.of(named);
-            return named.endsWith(".json") || Files.isRegularFile(file) && !named.matches(".*\\.ya?ml")
-                    ? Statement.read(file)
-                    : judged(named);
+            return isStatement(named) ? new Side(Statement.read(Path.of(named)), Optional.empty()) : judged(named);
         } catch (ReportException e) {
             throw new UsageException(e.getMessage(), e);
         } catch (IllegalArgumentException e) {
@@ -93,57 +146,41 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    private static boolean isStatement(String named) {
+        return !HypervisorChoice.isCommand(named)
+                && (named.endsWith(".json") || !named.matches(".*\\.ya?ml") && Files.isRegularFile(Path.of(named)));
+    }
+
     /** Judges a hypervisor now. Its statement goes the way of any other, through a file. */
-    private Statement judged(String hypervisor) throws IOException, ReportException {
+    private Side judged(String hypervisor) throws IOException, ReportException {
         RunResult result;
-        try (Progress progress = Progress.to(System.console() != null, hypervisor, "scenarios")) {
-            result = SuiteRun.of(HypervisorChoice.of(hypervisor, List.of()))
+        Courses courses;
+        try (Progress progress = Progress.to(System.console() != null, Printable.line(hypervisor), "scenarios")) {
+            Hypervisor judged = HypervisorChoice.of(hypervisor, List.of());
+            courses = new Courses(judged, progress.ofScenarios());
+            result = SuiteRun.of(judged)
                     .tags(tags)
                     .threads(parallel)
-                    .listener(progress.ofScenarios())
+                    .listener(courses)
                     .run();
         }
         Path file = Files.createTempFile("ringone", ".json");
         try {
             result.writeJson(file);
-            return Statement.read(file);
+            return new Side(Statement.read(file), Optional.of(courses));
         } finally {
             Files.deleteIfExists(file);
         }
     }
 
-    private static void print(PrintWriter out, String name, Statement statement) {
-        Statement.Judged judged = statement.hypervisor();
-        out.println(Printable.line(name + "  " + judged.name() + " " + judged.version() + ": " + judged.profile()
-                + "; suite " + statement.suite() + ", " + statement.cases().size() + " cases"
-                + (statement.selection().isEmpty() ? "" : " selected by " + statement.selection()) + ", worst verdict "
-                + words(statement.worst())));
-    }
-
-    private static void rules(PrintWriter out, List<RuleDifference> rules) {
-        out.println(rules.size() + (rules.size() == 1 ? " rule differs" : " rules differ"));
-        for (RuleDifference rule : rules) {
-            out.println(Printable.line(String.format(
-                    "  %-8s %-24s %-24s %s", rule.id(), words(rule.left()), words(rule.right()), rule.title())));
+    private void write(Comparison comparison, Optional<Map<String, Parting>> partings) {
+        if (json == null) {
+            return;
         }
-    }
-
-    private static void cases(PrintWriter out, List<CaseDifference> cases) {
-        out.println(cases.size() + (cases.size() == 1 ? " case differs" : " cases differ"));
-        for (CaseDifference one : cases) {
-            out.println(Printable.line("  " + one.id() + "  " + one.title()));
-            side(out, "A", one.left(), one.leftStep(), one.leftSeen());
-            side(out, "B", one.right(), one.rightStep(), one.rightSeen());
+        try {
+            Files.write(json, ComparisonJson.of(comparison, partings));
+        } catch (IOException e) {
+            throw UsageException.of("the comparison cannot be written to " + json, e);
         }
-    }
-
-    private static void side(PrintWriter out, String name, String verdict, String step, String seen) {
-        out.println(Printable.line(
-                "    " + name + "  " + words(verdict) + (step.isEmpty() ? "" : ", at the step \"" + step + "\"")));
-        seen.lines().limit(MOST_LINES_SEEN).forEach(line -> out.println(Printable.line("         " + line.strip())));
-    }
-
-    private static String words(String verdict) {
-        return verdict.replace('-', ' ');
     }
 }

@@ -83,6 +83,11 @@ final class HypervisorChoice {
         return Hypervisors.named(name.isEmpty() ? DEFAULT : name);
     }
 
+    /** Whether a name is a command line, which is none of a file whatever it looks like. */
+    static boolean isCommand(String name) {
+        return name.startsWith(COMMAND) || name.startsWith(SERVER);
+    }
+
     private static Hypervisor faulty(String broken) {
         Matcher matcher = BROKEN.matcher(broken);
         List<Fault> faults = matcher.matches() ? Faults.of(matcher.group(1)) : List.of();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,15 +129,18 @@ class StatementTest {
     void anotherVerdictAndAnotherFindingAreDifferences() throws Exception {
         Statement left = read(GOOD);
         Comparison verdict = Comparison.of(left, read(GOOD.replace("\"violates\",", "\"blocked\",")));
-        assertThat(verdict.rules()).containsExactly(new Comparison.RuleDifference("PT-01", "t", "violates", "blocked"));
+        assertThat(verdict.rules())
+                .containsExactly(new Comparison.RuleDifference("PT-01", "t", "violates", "blocked", 1, 1));
+        assertThat(verdict.asked()).isEqualTo(1);
         assertThat(verdict.cases())
                 .containsExactly(new Comparison.CaseDifference(
-                        "PT-01.a", "c", "violates", "blocked", "2", "2", "Then x", "Then x"));
+                        "PT-01.a", "c", List.of("PT-01"), "violates", "blocked", "2", "2", "Then x", "Then x"));
         Comparison finding = Comparison.of(left, read(GOOD.replace("\"seen\": \"2\"", "\"seen\": \"3\"")));
-        assertThat(finding.rules()).isEmpty();
+        assertThat(finding.rules())
+                .containsExactly(new Comparison.RuleDifference("PT-01", "t", "violates", "violates", 1, 1));
         assertThat(finding.cases())
                 .containsExactly(new Comparison.CaseDifference(
-                        "PT-01.a", "c", "violates", "violates", "2", "3", "Then x", "Then x"));
+                        "PT-01.a", "c", List.of("PT-01"), "violates", "violates", "2", "3", "Then x", "Then x"));
     }
 
     @Test
@@ -156,11 +160,19 @@ class StatementTest {
     }
 
     @Test
-    void aCaseThatOnlyOneRanIsADifference() throws Exception {
+    void whatOnlyOneWasAskedIsNoDifference() throws Exception {
         Statement empty = read(GOOD.substring(0, GOOD.indexOf("\"cases\": [{\"id\"")) + "\"cases\": []}");
-        Comparison comparison = Comparison.of(empty, read(GOOD));
-        assertThat(comparison.cases())
-                .containsExactly(
-                        new Comparison.CaseDifference("PT-01.a", "c", "not-run", "violates", "", "2", "", "Then x"));
+        Comparison notRun = Comparison.of(empty, read(GOOD));
+        assertThat(notRun.same()).isTrue();
+        assertThat(notRun.asked()).isZero();
+        assertThat(notRun.rulesAlike()).isZero();
+        assertThat(notRun.rulesNotAsked()).isEqualTo(1);
+        assertThat(notRun.notAsked()).containsExactly(new Comparison.NotAsked("PT-01.a", "not-run", "violates", ""));
+        String never = GOOD.replace("\"verdict\": \"violates\",", "\"verdict\": \"no-oracle\",");
+        Comparison noOracle = Comparison.of(read(GOOD), read(never));
+        assertThat(noOracle.same()).isTrue();
+        assertThat(noOracle.notAsked())
+                .singleElement()
+                .satisfies(one -> assertThat(one.right()).isEqualTo("no-oracle"));
     }
 }

@@ -1,0 +1,2 @@
+/** What the guests of two hypervisors saw in the same scenario, held against each other. */
+package org.ringone.cli.compare;
