@@ -18,7 +18,7 @@ import org.ringone.suite.verdict.ScenarioResult;
 /** The reference in a process of its own: the process in between changes no verdict of the whole suite. */
 class ServedReferenceTest {
 
-    /** Some scenarios move gigabytes of ramdisks through the line. */
+    /** For a scenario: two JVMs that warm up, and whatever else the machine does meanwhile. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static String serve(String more) {
