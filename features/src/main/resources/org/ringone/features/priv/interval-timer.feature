@@ -25,6 +25,7 @@ Feature: The interval timer
       Then the code runs to its end
       And EAX is 1
 
+    @cpu-synchronous-clocks
     Scenario Outline: <case> the output rises after <count> ticks in mode 0
       Given a clock "batch_clock"
       When the guest runs in ring 1 with EAX = 0
