@@ -26,9 +26,6 @@ public final class Lockstep<O> {
     /** What the generators of sequences are told to be the number of tries: it makes edge cases neither more nor less likely. */
     private static final int USUAL_SIZE = 1000;
 
-    /** Leaving out what is open to one may open something to the other, but not often. */
-    private static final int MOST_ROUNDS = 4;
-
     private final Area<O> area;
     private final Side one;
     private final Side other;
@@ -128,25 +125,43 @@ public final class Lockstep<O> {
         return new Pair<>(operations, performed(one, operations), performed(other, operations));
     }
 
-    /** What of a sequence the rules decide for both, up to where they decide otherwise for the one than for the other. */
+    /** What of a sequence the rules decide for both, and decide alike. */
     private List<O> asked(List<O> sequence) {
         if (openToo) {
             return area.ending(sequence);
         }
-        List<O> asked = area.decided(sequence, one.profile);
         if (one.profile.equals(other.profile)) {
-            return asked;
+            return area.decided(sequence, one.profile);
         }
+        List<O> asked = sequence;
         int before;
-        int rounds = 0;
         do {
             before = asked.size();
-            asked = area.decided(area.decided(asked, other.profile), one.profile);
-        } while (asked.size() < before && ++rounds < MOST_ROUNDS);
-        while (!asked.isEmpty() && !area.foretold(asked, one.profile).equals(area.foretold(asked, other.profile))) {
-            asked = asked.subList(0, asked.size() - 1);
-        }
+            asked = likewise(area.decided(area.decided(asked, one.profile), other.profile));
+        } while (asked.size() < before);
         return asked;
+    }
+
+    /** The sequence without the operations that the rules decide otherwise for the one than for the other. */
+    private List<O> likewise(List<O> sequence) {
+        if (foretoldAlike(sequence)) {
+            return sequence;
+        }
+        List<O> kept = new ArrayList<>();
+        for (O operation : sequence) {
+            kept.add(operation);
+            List<O> decided = area.decided(kept, one.profile);
+            boolean open =
+                    !decided.equals(kept) || !area.decided(kept, other.profile).equals(kept);
+            if (open || !foretoldAlike(kept)) {
+                kept.remove(kept.size() - 1);
+            }
+        }
+        return kept;
+    }
+
+    private boolean foretoldAlike(List<O> operations) {
+        return area.foretold(operations, one.profile).equals(area.foretold(operations, other.profile));
     }
 
     private Account<O> performed(Side side, List<O> operations) throws DomainBuildException, ProbeException {

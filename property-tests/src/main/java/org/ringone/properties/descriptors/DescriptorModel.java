@@ -145,7 +145,7 @@ final class DescriptorModel {
         }
         ldt = set.page();
         ldtEntries = set.entries();
-        if (ldtEntries > 0) {
+        if (ldtEntries > 0 && rules.ldtAtOnce()) {
             useInLdt(ldt);
         }
     }

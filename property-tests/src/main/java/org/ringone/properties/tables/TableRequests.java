@@ -46,8 +46,8 @@ final class TableRequests {
         for (int page = 0; page < pages.size(); page++) {
             targets.put(pages.get(page).mfn(), page);
         }
-        targets.put(0, Mapping.NO_FRAME);
         targets.put(hypervisorFrame, Mapping.HYPERVISOR);
+        targets.put(0, Mapping.NO_FRAME);
     }
 
     /** The target that a frame is; the frame's number behind all of them when it is none. */

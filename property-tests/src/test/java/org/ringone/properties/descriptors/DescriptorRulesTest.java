@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The model against what a Xen 3.1 on a 32-bit host was seen to do. */
 class DescriptorRulesTest {
 
-    private final DescriptorRules rules = new DescriptorRules(true);
+    private final DescriptorRules rules = new DescriptorRules(true, true);
 
     private static long descriptor(long base, long limit, long rights, long flags) {
         return (base & 0xFF_FFFF) << 16
@@ -111,9 +111,32 @@ class DescriptorRulesTest {
         assertThat(rules.maybeLeft(gate, 0)).isFalse();
     }
 
+    /** As Xen 4.17 does it. */
     @Test
     void a64BitHostNeedsNoLimits() {
+        DescriptorRules host64 = new DescriptorRules(false, false);
         long flat = descriptor(0, 0xF_FFFF, 0xB2, 0xC);
-        assertThat(new DescriptorRules(false).accepted(flat)).hasValue(flat);
+        assertThat(host64.accepted(flat)).hasValue(flat);
+        long high = descriptor(0xFFFF_F000L, 0xF_FFFF, 0xB2, 0xC);
+        assertThat(host64.accepted(high)).hasValue(high);
+        assertThat(host64.accepted(descriptor(0, 0xF_67FF, 0xB2, 0xC)))
+                .as("flat but for the hypervisor's range")
+                .hasValue(flat);
+        long below = descriptor(0, 0xF_57FF, 0xB2, 0xC);
+        assertThat(host64.accepted(below)).hasValue(below);
+        assertThat(host64.accepted(descriptor(0, 0xF_FFFF, 0xBA, 0xA)))
+                .as("64-bit code")
+                .isEmpty();
+    }
+
+    @Test
+    void a64BitHostClosesItsGates() {
+        DescriptorRules host64 = new DescriptorRules(false, false);
+        assertThat(host64.accepted(0x0000_EC00_0009_1234L)).hasValue(0x0000_8C00_000B_1234L);
+        assertThat(host64.accepted(0x0000_8C00_0008_1234L)).hasValue(0x0000_8C00_0009_1234L);
+        assertThat(host64.accepted(0x0000_EC00_E018_1234L)).isEmpty();
+        assertThat(host64.accepted(0x0000_EC20_0009_1234L)).isEmpty();
+        assertThat(host64.accepted(0x0000_EE00_0009_1234L)).isEmpty();
+        assertThat(host64.accepted(0x0000_8000_0009_1234L)).hasValue(0x0000_8000_0009_1234L);
     }
 }

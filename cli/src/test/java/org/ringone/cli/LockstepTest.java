@@ -1,0 +1,69 @@
+package org.ringone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.ringone.api.Hypervisor;
+import org.ringone.api.Profile;
+import org.ringone.api.Profile.Era;
+import org.ringone.api.Profile.Host;
+import org.ringone.api.Profile.Privilege;
+import org.ringone.properties.Lockstep;
+import org.ringone.properties.Lockstep.Compared;
+import org.ringone.properties.Lockstep.Side;
+import org.ringone.properties.descriptors.DescriptorArea;
+import org.ringone.properties.descriptors.DescriptorOperation;
+import org.ringone.properties.descriptors.DescriptorOperation.Load;
+import org.ringone.properties.descriptors.DescriptorOperation.Remap;
+import org.ringone.properties.descriptors.DescriptorOperation.SetLdt;
+import org.ringone.properties.descriptors.DescriptorOperation.Update;
+import org.ringone.suite.run.BootedMachines;
+import org.ringone.suite.run.Hypervisors;
+
+/** What two different profiles are asked. */
+class LockstepTest {
+
+    private static final long LONG_MODE_CODE = 0x00AF_FA00_0000_FFFFL;
+    private static final long DATA = 0x00CF_F200_0000_FFFFL;
+
+    private final Hypervisor reference = Hypervisors.named("reference");
+    private final Side one = Side.of(reference);
+
+    /** The reference again, for something that it is not. */
+    private Side claiming(Era era, Host host) {
+        return new Side(new Profile(era, host, Privilege.ORDINARY, Set.of()), BootedMachines.of(reference));
+    }
+
+    private Compared compare(Side other, boolean open, List<DescriptorOperation> operations) throws Exception {
+        return new Lockstep<>(new DescriptorArea(), one, other, open).compare(operations);
+    }
+
+    @Test
+    void whatTheRulesDecideOtherwiseForTheOtherIsLeftOutAndNothingElse() throws Exception {
+        List<DescriptorOperation> operations =
+                List.of(new Update(0, 1, 0), new Update(0, 2, LONG_MODE_CODE), new Update(0, 1, DATA & ~0xFL));
+        assertThat(compare(claiming(Era.XEN_3_1, Host.PAE_32), false, operations)
+                        .operations())
+                .isEqualTo(3);
+        assertThat(compare(claiming(Era.XEN_4_17, Host.X86_64), false, operations)
+                        .operations())
+                .isEqualTo(1);
+        List<DescriptorOperation> ldt = List.of(new Remap(0, false), new SetLdt(0, 3), new Remap(0, true));
+        assertThat(compare(claiming(Era.XEN_4_2, Host.PAE_32), false, ldt).operations())
+                .as("3.1 looks at an LDT at once")
+                .isEqualTo(2);
+        assertThat(compare(claiming(Era.XEN_4_2, Host.PAE_32), true, ldt).operations())
+                .as("everything")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void theSequenceOfASeedIsTheSameForEver() {
+        Lockstep<DescriptorOperation> lockstep = new Lockstep<>(new DescriptorArea(), one, one);
+        List<DescriptorOperation> sequence = lockstep.sequence(7);
+        assertThat(lockstep.sequence(7)).isEqualTo(sequence).isNotEqualTo(lockstep.sequence(8));
+        assertThat(sequence).hasAtLeastOneElementOfType(Load.class).hasSizeGreaterThan(20);
+    }
+}
