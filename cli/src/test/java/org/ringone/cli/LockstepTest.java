@@ -17,6 +17,7 @@ import org.ringone.properties.descriptors.DescriptorArea;
 import org.ringone.properties.descriptors.DescriptorOperation;
 import org.ringone.properties.descriptors.DescriptorOperation.Load;
 import org.ringone.properties.descriptors.DescriptorOperation.Remap;
+import org.ringone.properties.descriptors.DescriptorOperation.SetGdt;
 import org.ringone.properties.descriptors.DescriptorOperation.SetLdt;
 import org.ringone.properties.descriptors.DescriptorOperation.Update;
 import org.ringone.suite.run.BootedMachines;
@@ -54,6 +55,11 @@ class LockstepTest {
         assertThat(compare(claiming(Era.XEN_4_2, Host.PAE_32), false, ldt).operations())
                 .as("3.1 looks at an LDT at once")
                 .isEqualTo(2);
+        List<DescriptorOperation> both =
+                List.of(new Remap(0, false), new SetGdt(List.of(0)), new SetLdt(0, 3), new Load("ES", 0xC));
+        assertThat(compare(claiming(Era.XEN_4_2, Host.PAE_32), false, both).operations())
+                .as("3.1 has a page in one of the tables only")
+                .isEqualTo(3);
         assertThat(compare(claiming(Era.XEN_4_2, Host.PAE_32), true, ldt).operations())
                 .as("everything")
                 .isEqualTo(3);

@@ -108,7 +108,7 @@ final class DescriptorModel {
 
     private boolean setGdt(List<Integer> wanted) {
         for (int page : wanted) {
-            if (pages[page].inLdt || !checked(page)) {
+            if (rules.oneTableAPage() && pages[page].inLdt || !checked(page)) {
                 wanted.forEach(this::maybeFixed);
                 return false;
             }
@@ -154,7 +154,7 @@ final class DescriptorModel {
         if (pages[page].inLdt) {
             return true;
         }
-        if (gdt.contains(page) || !checked(page)) {
+        if (rules.oneTableAPage() && gdt.contains(page) || !checked(page)) {
             maybeFixed(page);
             return false;
         }

@@ -13,8 +13,10 @@ import org.ringone.xen.Selectors;
  *     one segments are of two sizes of code, a flat segment reaches all of 4 GiB, and every use of a gate faults (SEG-05)
  * @param ldtAtOnce whether the first page of an LDT is looked at when it is set (3.1), or like the others when it is used
  *     (SEG-10)
+ * @param oneTableAPage whether a page in the GDT can be none of the LDT's, and the other way round (3.1); later Xens have one type
+ *     for both
  */
-public record DescriptorRules(boolean limitsProtect, boolean ldtAtOnce) {
+public record DescriptorRules(boolean limitsProtect, boolean ldtAtOnce, boolean oneTableAPage) {
 
     private static final long PRESENT = 1L << 47;
     private static final long CODE_OR_DATA = 1L << 44;
@@ -33,7 +35,10 @@ public record DescriptorRules(boolean limitsProtect, boolean ldtAtOnce) {
     private static final long START = AddressSpace.VIRT_START & 0xFFFF_FFFFL;
 
     public DescriptorRules(Profile profile) {
-        this(profile.host() == Profile.Host.PAE_32, profile.era() == Profile.Era.XEN_3_1);
+        this(
+                profile.host() == Profile.Host.PAE_32,
+                profile.era() == Profile.Era.XEN_3_1,
+                profile.era() == Profile.Era.XEN_3_1);
     }
 
     /** The descriptor as it will stand in the table; empty when it is refused. */

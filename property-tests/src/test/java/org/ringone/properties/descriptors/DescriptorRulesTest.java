@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The model against what a Xen 3.1 on a 32-bit host was seen to do. */
 class DescriptorRulesTest {
 
-    private final DescriptorRules rules = new DescriptorRules(true, true);
+    private final DescriptorRules rules = new DescriptorRules(true, true, true);
 
     private static long descriptor(long base, long limit, long rights, long flags) {
         return (base & 0xFF_FFFF) << 16
@@ -114,7 +114,7 @@ class DescriptorRulesTest {
     /** As Xen 4.17 does it. */
     @Test
     void a64BitHostNeedsNoLimits() {
-        DescriptorRules host64 = new DescriptorRules(false, false);
+        DescriptorRules host64 = new DescriptorRules(false, false, false);
         long flat = descriptor(0, 0xF_FFFF, 0xB2, 0xC);
         assertThat(host64.accepted(flat)).hasValue(flat);
         long high = descriptor(0xFFFF_F000L, 0xF_FFFF, 0xB2, 0xC);
@@ -131,7 +131,7 @@ class DescriptorRulesTest {
 
     @Test
     void a64BitHostClosesItsGates() {
-        DescriptorRules host64 = new DescriptorRules(false, false);
+        DescriptorRules host64 = new DescriptorRules(false, false, false);
         assertThat(host64.accepted(0x0000_EC00_0009_1234L)).hasValue(0x0000_8C00_000B_1234L);
         assertThat(host64.accepted(0x0000_8C00_0008_1234L)).hasValue(0x0000_8C00_0009_1234L);
         assertThat(host64.accepted(0x0000_EC00_E018_1234L)).isEmpty();
