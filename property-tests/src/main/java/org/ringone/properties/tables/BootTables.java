@@ -12,12 +12,14 @@ import org.ringone.xen.PageTableBits;
  *
  * @param near an address that they map
  * @param walk the way to it
- * @param hypervisorFrame a frame that the hypervisor maps in its own slots of {@code l2}
+ * @param hypervisorFrame a frame that the hypervisor maps in its own slots of {@code l2}; where it has none there, as on a 64-bit host,
+ *     the last frame below 4 GiB, which is no memory
  */
 record BootTables(Page near, Walk walk, Page l2, Page l3, int hypervisorFrame) {
 
     private static final int L2_SHIFT = 21;
     private static final int SLOTS = 512;
+    private static final int NO_MEMORY = 0xFFFFF;
 
     /** The first slot of the last L2 that is the hypervisor's. */
     static final int FIRST_HYPERVISOR_SLOT = AddressSpace.VIRT_START >>> L2_SHIFT & SLOTS - 1;
@@ -33,7 +35,7 @@ record BootTables(Page near, Walk walk, Page l2, Page l3, int hypervisorFrame) {
             long entry = probe.read64(l2.address() + slot * 8);
             frame = (entry & PageTableBits.PRESENT) != 0 ? Walk.mfn(entry) : 0;
         }
-        return new BootTables(near, walk, l2, l3, (int) frame);
+        return new BootTables(near, walk, l2, l3, frame == 0 ? NO_MEMORY : (int) frame);
     }
 
     private static Page page(Probe probe, Page near, long machine) throws ProbeException {

@@ -181,7 +181,7 @@ public final class TableModel {
         PageState page = pages[number];
         return page.tableUses == 0
                 && page.writableMappings == 0
-                && (level == L3 && page.walked && rules.marksBases()
+                && (level == L3 && (page.walked && rules.marksBases() || page.kernelTables && rules.wideHost())
                         || page.entries.entrySet().stream()
                                 .filter(entry -> level != L3 || entry.getKey() <= LAST_SLOT)
                                 .anyMatch(entry -> meetsOpen(level, entry.getKey(), entry.getValue())));
@@ -247,6 +247,8 @@ public final class TableModel {
             if (page.level == L3 && slot >= LAST_SLOT || !replace(table, entry(table, slot), entry)) {
                 return false;
             }
+            page.entries.put(slot, rules.installed(page.level, entry));
+            return true;
         }
         page.entries.put(slot, entry);
         return true;
@@ -322,6 +324,10 @@ public final class TableModel {
         int last = page.level;
         page.level = level;
         page.tableUses = 1;
+        if (level == L3 && rules.wideHost()) {
+            // The processor could look at all of them: the hypervisor clears the others whatever becomes of it.
+            page.entries.keySet().removeIf(slot -> slot > LAST_SLOT);
+        }
         int[] slots = page.entries.keySet().stream().mapToInt(slot -> slot).toArray();
         for (int i = 0; i < slots.length; i++) {
             Mapping entry = page.entries.get(slots[i]);
@@ -344,6 +350,7 @@ public final class TableModel {
             page.level = last;
             return false;
         }
+        page.entries.replaceAll((slot, entry) -> slot > LAST_SLOT ? entry : rules.installed(level, entry));
         page.hypervisorSlots |= level == TOP_L2;
         page.stale = false; // PT-01: whatever the guest asked for
         return true;

@@ -18,12 +18,12 @@ import org.ringone.properties.tables.TableOperation.WriteEntry;
 
 class TableModelTest {
 
-    private final TableModel model = new TableModel(new TableRules(Era.XEN_3_1, false, false));
+    private final TableModel model = new TableModel(new TableRules(Era.XEN_3_1, false, false, false));
 
     /** QEMU's processor has set a reserved bit in it. */
     @Test
     void aBaseThatWasWalkedIsOpenWhereTheProcessorMarksIt() {
-        TableModel marked = new TableModel(new TableRules(Era.XEN_3_1, true, true));
+        TableModel marked = new TableModel(new TableRules(Era.XEN_3_1, false, true, true));
         Pin pin = new Pin(TableTrial.ROOT, 3);
         for (TableModel either : new TableModel[] {model, marked}) {
             assertThat(either.perform(pin)).isEqualTo(Expected.ACCEPTED);
@@ -36,6 +36,31 @@ class TableModelTest {
         accepted(pin);
         assertThat(marked.perform(pin)).isEqualTo(Expected.OPEN);
         assertThat(marked.perform(new NewBase(TableTrial.ROOT, true))).isEqualTo(Expected.OPEN);
+    }
+
+    @Test
+    void laterErasAndWideHostsTreatUpperEntriesOtherwise() {
+        TableModel wide = new TableModel(new TableRules(Era.XEN_4_17, true, true, false));
+        assertThat(wide.perform(new NewBase(TableTrial.ROOT, false))).isEqualTo(Expected.ACCEPTED);
+        assertThat(wide.entry(TableTrial.ROOT, 3).flags()).isEqualTo(7);
+        accepted(new NewBase(TableTrial.ROOT, false));
+        assertThat(model.entry(TableTrial.ROOT, 3).flags()).isEqualTo(1);
+        WriteEntry cached = new WriteEntry(TableTrial.BOOT_TOP, 400, new Mapping(1, 0x19, 0));
+        WriteEntry hypervisors = new WriteEntry(TableTrial.BOOT_TOP, 401, new Mapping(Mapping.HYPERVISOR, 1, 0));
+        accepted(readOnly(1));
+        accepted(cached);
+        refused(hypervisors);
+        assertThat(wide.perform(readOnly(1))).isEqualTo(Expected.ACCEPTED);
+        assertThat(wide.perform(cached)).isEqualTo(Expected.OPEN);
+        assertThat(wide.perform(hypervisors)).isEqualTo(Expected.OPEN);
+        for (TableModel either : new TableModel[] {model, wide}) {
+            assertThat(either.perform(new WriteEntry(2, 511, Mapping.of(1, false))))
+                    .isEqualTo(Expected.ACCEPTED);
+            assertThat(either.perform(readOnly(2))).isEqualTo(Expected.ACCEPTED);
+            assertThat(either.perform(new Pin(2, 3))).isEqualTo(Expected.REFUSED);
+        }
+        assertThat(model.entry(2, 511)).isEqualTo(Mapping.of(1, false));
+        assertThat(wide.entry(2, 511)).isEqualTo(Mapping.NONE);
     }
 
     private void accepted(TableOperation operation) {
