@@ -6,7 +6,7 @@ public final class ExitCode {
     /** Everything judged conforms, or deviates as listed. */
     public static final int OK = 0;
 
-    /** Two statements differ. The same number as {@link #VIOLATES}, of another command. */
+    /** Two statements or hypervisors differ. The same number as {@link #VIOLATES}, of another command. */
     public static final int DIFFERS = 1;
 
     /** A rule is violated. */
