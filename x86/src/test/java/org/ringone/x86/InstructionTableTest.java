@@ -29,8 +29,24 @@ class InstructionTableTest {
         assertThat(ROWS.stream().filter(Form::lockable).map(Form::mnemonic))
                 .as("SDM volume 2, LOCK")
                 .containsOnly(
-                        "ADD", "ADC", "AND", "BTC", "BTR", "BTS", "CMPXCHG", "CMPXCHG8B", "DEC", "INC", "NEG", "NOT", "OR",
-                        "SBB", "SUB", "XOR", "XADD", "XCHG");
+                        "ADD",
+                        "ADC",
+                        "AND",
+                        "BTC",
+                        "BTR",
+                        "BTS",
+                        "CMPXCHG",
+                        "CMPXCHG8B",
+                        "DEC",
+                        "INC",
+                        "NEG",
+                        "NOT",
+                        "OR",
+                        "SBB",
+                        "SUB",
+                        "XOR",
+                        "XADD",
+                        "XCHG");
     }
 
     @Test
