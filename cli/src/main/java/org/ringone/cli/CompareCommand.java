@@ -157,12 +157,16 @@ final class CompareCommand implements Callable<Integer> {
         Courses courses;
         try (Progress progress = Progress.to(System.console() != null, Printable.line(hypervisor), "scenarios")) {
             Hypervisor judged = HypervisorChoice.of(hypervisor, List.of());
-            courses = new Courses(judged, progress.ofScenarios());
-            result = SuiteRun.of(judged)
-                    .tags(tags)
-                    .threads(parallel)
-                    .listener(courses)
-                    .run();
+            try {
+                courses = new Courses(judged, progress.ofScenarios());
+                result = SuiteRun.of(judged)
+                        .tags(tags)
+                        .threads(parallel)
+                        .listener(courses)
+                        .run();
+            } finally {
+                HypervisorChoice.release(judged);
+            }
         }
         Path file = Files.createTempFile("ringone", ".json");
         try {

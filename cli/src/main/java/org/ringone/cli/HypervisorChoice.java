@@ -88,6 +88,13 @@ final class HypervisorChoice {
         return name.startsWith(COMMAND) || name.startsWith(SERVER);
     }
 
+    /** Ends the processes that a hypervisor, which is not asked any more, is served by. */
+    static void release(Hypervisor hypervisor) {
+        if (hypervisor instanceof PluginProcess served) {
+            served.close();
+        }
+    }
+
     private static Hypervisor faulty(String broken) {
         Matcher matcher = BROKEN.matcher(broken);
         List<Fault> faults = matcher.matches() ? Faults.of(matcher.group(1)) : List.of();

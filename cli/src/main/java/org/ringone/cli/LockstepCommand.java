@@ -102,9 +102,21 @@ final class LockstepCommand implements Callable<Integer> {
             throw new UsageException("--operations needs a number of at least 1, not " + operations);
         }
         List<LockstepArea> tried = areas();
-        PrintWriter out = spec.commandLine().getOut();
         Hypervisor one = hypervisor(left);
-        Hypervisor other = hypervisor(right);
+        try {
+            Hypervisor other = hypervisor(right);
+            try {
+                return compare(one, other, tried);
+            } finally {
+                HypervisorChoice.release(other);
+            }
+        } finally {
+            HypervisorChoice.release(one);
+        }
+    }
+
+    private int compare(Hypervisor one, Hypervisor other, List<LockstepArea> tried) {
+        PrintWriter out = spec.commandLine().getOut();
         SideBySide page = new SideBySide(Screen.width(width), out::println);
         page.labelled(0, "A", named(one));
         page.labelled(0, "B", named(other));
