@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,8 @@ import org.ringone.suite.verdict.Verdict;
 /** Programs that boot kernels badly, or not at all: every scenario gets its verdict, the run ends, and nothing stays behind. */
 @Timeout(300)
 class MisbehavingProgramsTest {
+
+    private List<ProcessHandle> before = List.of();
 
     private static final String SEVERAL = "@BOOT-06.a or @PT-02.a or @EVT-01.a";
 
@@ -38,15 +41,26 @@ class MisbehavingProgramsTest {
         return judge("sh -c '" + script + "' sh {image}", SEVERAL);
     }
 
+    @BeforeEach
+    void look() {
+        before = ProcessHandle.current().descendants().toList();
+    }
+
     /** The thread that was given up on ends its program by itself, in its own time. */
     @AfterEach
     void nothingIsLeftBehind() throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (ProcessHandle.current().descendants().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
+        while (!left().isEmpty() && System.nanoTime() < deadline) {
             Thread.sleep(20);
         }
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-                .isEmpty();
+        assertThat(left()).isEmpty();
+    }
+
+    private List<ProcessHandle> left() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.isAlive() && !before.contains(process))
+                .toList();
     }
 
     @ParameterizedTest

@@ -37,6 +37,7 @@ public final class PluginProcess implements Hypervisor, AutoCloseable {
     private final Introduction introduction;
     private final List<PluginConnection> open = new ArrayList<>();
     private final Deque<PluginConnection> spare = new ArrayDeque<>();
+    private boolean closed;
 
     private PluginProcess(List<String> command, String what, Duration toStart, Duration patience) {
         this.toStart = toStart;
@@ -144,7 +145,12 @@ public final class PluginProcess implements Hypervisor, AutoCloseable {
         }
         PluginConnection fresh = new PluginConnection(command, what, this::unused);
         synchronized (this) {
-            open.add(fresh);
+            // Nobody would end what is started while, or after, all others are being ended.
+            if (closed) {
+                fresh.close();
+            } else {
+                open.add(fresh);
+            }
         }
         fresh.hello(toStart, Introduction::read);
         return fresh;
@@ -162,6 +168,7 @@ public final class PluginProcess implements Hypervisor, AutoCloseable {
     public void close() {
         List<PluginConnection> all;
         synchronized (this) {
+            closed = true;
             all = List.copyOf(open);
             open.clear();
             spare.clear();

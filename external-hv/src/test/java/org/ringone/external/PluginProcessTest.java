@@ -143,6 +143,14 @@ class PluginProcessTest {
     }
 
     @Test
+    void onceClosedItStartsNothing() {
+        PluginProcess plugin = strange(PATIENCE);
+        plugin.close();
+        assertThatThrownBy(plugin::start).isInstanceOf(PluginFailure.class).hasMessageContaining("it was closed");
+        assertThat(children()).isEmpty();
+    }
+
+    @Test
     void aRefusedImageIsABuildErrorAndTheMachineGoesOn() throws Exception {
         try (Machine machine = strange(PATIENCE).start()) {
             assertThatThrownBy(() -> machine.createDomain(SPEC.withCommandLine("refuse")))
